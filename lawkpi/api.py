@@ -1,0 +1,80 @@
+"""What notebooks and analysts use: open a folder, check, score; load a run, ask it, write it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+from lawkpi.plots import Plots
+from lawkpi.result import Assessment, load_assessment
+from lawkpi.run.check import Checked, checked
+from lawkpi.run.folder import AssessmentFolder, open_folder
+from lawkpi.run.score import scored
+from lawkpi.workbook import department_file_name, write_department, write_summary
+
+
+@dataclass(frozen=True)
+class OpenedFolder:
+    """An assessment folder, ready to be checked and scored."""
+
+    folder: AssessmentFolder
+
+    def check(self) -> Checked:
+        """Every finding in every ledger."""
+        return checked(self.folder)
+
+    def score(self) -> OpenedRun:
+        """The assessment of all departments, in memory.
+
+        Raises
+        ------
+        RunError RUN_LEDGERS_FAULTY : findings stand in the way of scoring
+        """
+        return OpenedRun.opened(scored(self.check()))
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedRun(Assessment):
+    """An assessment with its drawings and papers."""
+
+    @classmethod
+    def opened(cls, assessment: Assessment) -> OpenedRun:
+        """The same assessment, opened."""
+        return cls(**{one.name: getattr(assessment, one.name) for one in fields(Assessment)})
+
+    @cached_property
+    def plot(self) -> Plots:
+        """Charts: `plot.sections(code)`, `plot.ranking(group)`, ..."""
+        return Plots(self)
+
+    def write_workbook(self, code: str, run_folder: str | Path) -> Path:
+        """A department's workbook in a run folder; the file's path."""
+        department = self.department(code)
+        folder = Path(run_folder) / "departments"
+        folder.mkdir(parents=True, exist_ok=True)
+        return write_department(self, code, folder / department_file_name(department, ".xlsx"))
+
+    def write_summary(self, run_folder: str | Path) -> Path:
+        """The summary workbook of a run folder; the file's path."""
+        return write_summary(self, Path(run_folder) / "summary.xlsx")
+
+
+def open(folder: str | Path) -> OpenedFolder:  # noqa: A001 - the contract's own name
+    """Open an assessment folder (params/...).
+
+    Raises
+    ------
+    ParamsError : a parameter file is missing or does not fit, with file and line
+    """
+    return OpenedFolder(open_folder(Path(folder)))
+
+
+def load(run_folder: str | Path) -> OpenedRun:
+    """Load the results of a run (outputs/...).
+
+    Raises
+    ------
+    ResultError RESULT_FOLDER_INCOMPLETE : not a run folder, or not a whole one
+    """
+    return OpenedRun.opened(load_assessment(Path(run_folder) / "data"))

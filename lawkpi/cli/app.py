@@ -1,0 +1,50 @@
+"""The application: its commands and how errors are said."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from lawkpi.cli.check import check
+from lawkpi.cli.console import problems
+from lawkpi.cli.explain import explain
+from lawkpi.cli.run import run
+from lawkpi.errors import LawkpiError, ParamsError, UsageError
+
+app = typer.Typer(
+    name="lawkpi",
+    help="法治建设绩效考核工具。\n\nScores departments on their rule-of-law duties.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("check")(check)
+app.command("run")(run)
+app.command("explain")(explain)
+
+
+@app.callback()
+def _options(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="出错时显示程序调用栈。Show the traceback of an error.")
+    ] = False,
+) -> None:
+    """法治建设绩效考核工具。
+
+    Scores departments on their rule-of-law duties.
+    """
+    # `main` reads --debug itself: by the time an error arrives, the context is gone.
+    del debug
+
+
+def main() -> None:
+    """Run the command line; errors become one message and an exit code."""
+    try:
+        app()
+    except LawkpiError as error:
+        if "--debug" in sys.argv:
+            raise
+        problems.print(error.message, markup=False, highlight=False)
+        sys.exit(2 if isinstance(error, ParamsError | UsageError) else 1)

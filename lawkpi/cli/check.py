@@ -1,0 +1,82 @@
+"""`lawkpi check`: everything that is wrong, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from lawkpi.cli.console import answers
+from lawkpi.errors import Finding, Severity
+from lawkpi.run import Checked, checked, open_folder
+from lawkpi.workbook import write_findings
+
+MOST_PRINTED = 50
+
+
+def check(
+    folder: Annotated[
+        Path, typer.Argument(help="考核文件夹，如 params/gaoxin-2022。Assessment folder.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(help="问题清单工作簿的路径，默认不写出。Where to write findings.xlsx."),
+    ] = None,
+) -> None:
+    """检查考核文件夹的全部台账和细则，一次列出所有问题。
+
+    Check all ledgers and the rubric; list every finding at once.
+    """
+    found = checked(open_folder(folder))
+    print_findings(found)
+    if output is not None:
+        settings = found.folder.settings
+        write_findings(
+            found.findings,
+            output,
+            title=f"{settings.title}问题清单",
+            created=settings.as_of,
+            illustrative=settings.illustrative,
+        )
+        answers.print(f"问题清单：{output}", markup=False)
+    if not found.is_scorable:
+        raise typer.Exit(1)
+
+
+def print_findings(found: Checked) -> None:
+    """Findings as a table, the gravest first, and their counts."""
+    if found.findings:
+        answers.print(_table(found.findings[:MOST_PRINTED]))
+    left = len(found.findings) - MOST_PRINTED
+    if left > 0:
+        answers.print(f"另有 {left} 条，见 findings.xlsx（--output）")
+    answers.print(counted_text(found), markup=False)
+
+
+def counted_text(found: Checked) -> str:
+    """How many findings of each severity, in one line."""
+    counts = found.counted()
+    said = "，".join(f"{severity.label} {counts[severity]} 条" for severity in Severity)
+    return f"检查结果：{said}。" if found.findings else "检查结果：未发现问题。"
+
+
+def _table(findings: tuple[Finding, ...]) -> Table:
+    table = Table(show_lines=False)
+    for heading in ("程度", "问题", "位置", "填写内容", "应为", "处理"):
+        table.add_column(heading, overflow="fold")
+    for one in findings:
+        what = f"{one.what} [{one.code}]"
+        table.add_row(
+            *(
+                _plain(text)
+                for text in (one.severity.label, what, one.place, one.found, one.expected, one.todo)
+            )
+        )
+    return table
+
+
+def _plain(text: str) -> str:
+    """Text without Rich's markup: a bracket in a ledger is a bracket."""
+    return text.replace("[", r"\[")

@@ -1,0 +1,307 @@
+"""From a start event and a limit to the last day: the counting conventions, once.
+
+What a convention needs is chosen by the limit, never by the caller. Where a last day cannot be
+known there is a reason in Chinese instead of a day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from lawkpi.errors import LawError
+from lawkpi.law.calendar import Calendar
+from lawkpi.law.days import UNKNOWN, Counts, Days, Flags, Texts, as_days, no_days, years
+from lawkpi.law.limits import Limit, Roll, Unit, Version
+from lawkpi.law.pauses import Paused, PauseDays, counted_to, paused_to
+
+START_UNKNOWN = "起算日不明"
+NO_LIMIT = "无期限规定"
+NOT_DECLARED = "本地期限未声明"
+NOT_RECORDED = "更早的规定未载"
+NO_EXTENSION = "该期限无延长规定"
+EXTENSION_TOO_LONG = "延长超过规定上限"
+NOT_PAUSABLE = "该期限无扣除规定"
+PAUSE_REVERSED = "扣除期间起止颠倒"
+PAUSE_OPEN = "扣除期间尚未结束"
+
+
+_WORTH_A_TABLE = 1000
+"""Fewer rows than this are reckoned one by one."""
+
+
+@dataclass(frozen=True, eq=False)
+class LastDays:
+    """The last days of many starts under one limit; arrays of equal length.
+
+    Parameters
+    ----------
+    start : the start days; NaT for limits whose start does not bound the act from below
+    last : the last day on which the act is in time; NaT if undetermined or without upper bound
+    unrolled : the last day before it rolled out of rest days; equal to `last` where none rolled
+    first : the first day on which the act is not too short; NaT for limits that are no windows
+    disputed : the day named by a limit "before" a day, whose inclusion no text settles (D6)
+    reason : "" where determined; otherwise, in Chinese, why not
+    version : index of the version of the limit; -1 where none
+    """
+
+    start: Days
+    last: Days
+    unrolled: Days
+    first: Days
+    disputed: Days
+    reason: Texts
+    version: Counts
+
+    @property
+    def is_determined(self) -> Flags:
+        """Whether there is an answer: a last day, or the knowledge that nothing ends."""
+        return np.asarray(self.reason == "", dtype=bool)
+
+    def taken(self, rows: Any) -> LastDays:
+        """The last days of some rows, by number or by mask."""
+        return LastDays(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    @property
+    def has_rolled(self) -> Flags:
+        """Whether the last day moved out of rest days."""
+        return self.last > self.unrolled
+
+
+def last_days(
+    limit: Limit,
+    starts: Any,
+    calendar: Calendar,
+    *,
+    extended: Any = False,
+    notified_on: Any = None,
+    pauses: PauseDays = (),
+) -> LastDays:
+    """The last day of a limit for each start day.
+
+    The start day is not counted (N1); natural days run through rest days (N2); a last day that
+    is a rest day rolls to the next working day where the limit says so (N3, N11); working days
+    (N4), months (N5), an extension as one run with the limit (N8), pauses (N9); the version is
+    that of the start day (N10).
+
+    Parameters
+    ----------
+    limit : the limit in all its versions
+    starts : days of the start event; NaT where not known
+    calendar : the working days
+    extended : whether the limit was extended (by its full extension), or by how many units
+    notified_on : days on which the extension was notified; an extension notified after the
+        original last day does not count. None means that every extension was notified in time
+    pauses : pairs (after, until)
+
+    Returns
+    -------
+    LastDays, with a reason wherever the last day is not determined.
+
+    Basis
+    -----
+    《中华人民共和国民法典》第201条至第203条；法释〔2018〕1号第48条；各期限的 basis.
+    """
+    days = as_days(starts)
+    terms = _Terms.of(extended, notified_on, pauses, count=len(days))
+    if np.ndim(extended) == 0 and notified_on is None and not len(pauses):
+        return _by_day(limit, days, calendar, terms)
+    return _by_row(limit, days, calendar, terms)
+
+
+def _by_day(limit: Limit, days: Days, calendar: Calendar, terms: _Terms) -> LastDays:
+    """Every row has the same terms: reckon each day once, and look the rows up."""
+    if len(days) < _WORTH_A_TABLE or np.isnat(days).all():
+        return _by_row(limit, days, calendar, terms)
+    low, high = np.nanmin(days), np.nanmax(days)
+    span = int((high - low).astype(np.int64)) + 1
+    if span + 1 > len(days):
+        return _by_row(limit, days, calendar, terms)
+    each = np.append(np.arange(low, high + 1), np.datetime64("NaT"))
+    row = np.where(np.isnat(days), span, (days - low).astype(np.int64))
+    return _by_row(limit, each, calendar, terms.at(slice(0, span + 1))).taken(row)
+
+
+def _by_row(limit: Limit, days: Days, calendar: Calendar, terms: _Terms) -> LastDays:
+    blank = _blank(limit, days)
+    for index, version in enumerate(limit.versions):
+        rows = _rows(blank.version == index)
+        if rows is not None:
+            _fill(blank, rows, _reckoned(version, days[rows], calendar, terms.at(rows)))
+    return blank
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """What was granted: units of extension (-1: the full one), its notice, pauses."""
+
+    extension: Counts
+    notified_on: Days | None
+    paused: Paused
+
+    @classmethod
+    def of(cls, extended: Any, notified_on: Any, pauses: PauseDays, *, count: int) -> _Terms:
+        units = np.broadcast_to(_units(extended), (count,))
+        notified = None if notified_on is None else np.broadcast_to(as_days(notified_on), (count,))
+        return cls(units, notified, Paused.of(pauses, count))
+
+    def at(self, rows: Any) -> _Terms:
+        notified = None if self.notified_on is None else self.notified_on[rows]
+        return _Terms(self.extension[rows], notified, self.paused.at(rows))
+
+
+def _units(extended: Any) -> Counts:
+    granted = np.asarray(extended)
+    if granted.dtype.kind not in "biu":
+        raise LawError(
+            "LAW_EXTENSION_UNREADABLE",
+            f"延长的写法无法识别（{granted.dtype}）",
+            expected="是否延长（真假值），或者延长的日数（整数）",
+        )
+    units = np.where(granted, UNKNOWN, 0) if granted.dtype == bool else granted
+    return units.astype(np.int64)
+
+
+@dataclass(frozen=True)
+class _Reckoned:
+    """One version's answer for some rows."""
+
+    start: Days
+    last: Days
+    unrolled: Days
+    first: Days
+    disputed: Days
+    reason: Texts
+
+
+def _blank(limit: Limit, days: Days) -> LastDays:
+    count, version = len(days), limit.versions_at(days)
+    reason = np.full(count, NO_LIMIT if limit.is_declared else NOT_DECLARED, dtype=object)
+    if limit.is_declared or not limit.local:
+        reason[np.isnat(days)] = START_UNKNOWN
+    reason[limit.is_before_record(days)] = NOT_RECORDED
+    return LastDays(
+        start=days.copy(),
+        last=no_days(count),
+        unrolled=no_days(count),
+        first=no_days(count),
+        disputed=no_days(count),
+        reason=reason,
+        version=version,
+    )
+
+
+def _rows(mask: Flags) -> Any:
+    """The rows of a mask: everything as a slice, some as numbers, none as None."""
+    if mask.all():
+        return slice(None) if len(mask) else None
+    return np.flatnonzero(mask) if mask.any() else None
+
+
+def _fill(blank: LastDays, rows: Any, answer: _Reckoned) -> None:
+    for name in ("start", "last", "unrolled", "first", "disputed", "reason"):
+        getattr(blank, name)[rows] = getattr(answer, name)
+
+
+def _reckoned(version: Version, days: Days, calendar: Calendar, terms: _Terms) -> _Reckoned:
+    if version.unit is Unit.FIXED_DATE:
+        answer = _fixed(version, days)
+    elif version.unit is Unit.STATED_DATE:
+        answer = _answer(no_days(len(days)), last=days)
+    else:
+        answer = _counted(version, days, calendar, terms)
+    _refuse(answer, version, terms)
+    return answer
+
+
+def _answer(start: Days, last: Days, **parts: Days) -> _Reckoned:
+    none = no_days(len(start))
+    return _Reckoned(
+        start=start,
+        last=last.copy(),
+        unrolled=parts.get("unrolled", last).copy(),
+        first=parts.get("first", none),
+        disputed=parts.get("disputed", none),
+        reason=np.full(len(start), "", dtype=object),
+    )
+
+
+def _fixed(version: Version, days: Days) -> _Reckoned:
+    month, number = (int(part) for part in str(version.day).split("-"))
+    following = days.astype("datetime64[Y]") + 1
+    named = (following.astype("datetime64[M]") + (month - 1)).astype("datetime64[D]")
+    named = named + (number - 1)
+    if version.day_included:
+        return _answer(no_days(len(days)), last=named)
+    return _answer(no_days(len(days)), last=named - 1, disputed=named)
+
+
+def _counted(version: Version, days: Days, calendar: Calendar, terms: _Terms) -> _Reckoned:
+    first = no_days(len(days))
+    if version.at_least is not None:
+        first = counted_to(version.unit, days, _each(version.at_least, days), calendar)
+    unrolled = _unrolled(version, days, calendar, terms)
+    last = unrolled if version.roll is Roll.NONE else calendar.rolled(unrolled)
+    answer = _answer(days, last=last, unrolled=unrolled, first=first)
+    for known, needed in ((first, version.at_least), (last, version.count)):
+        _mark_calendar(answer, calendar, missing=np.isnat(known) & (needed is not None))
+    return answer
+
+
+def _unrolled(version: Version, days: Days, calendar: Calendar, terms: _Terms) -> Days:
+    if version.count is None:
+        return no_days(len(days))
+    paused = terms.paused.capped(version, calendar) if version.pause else Paused.of((), len(days))
+    counts = _each(version.count, days)
+    original = paused_to(version.unit, days, counts, calendar, paused)
+    if version.extension is None or not terms.extension.any():
+        return original
+    full = terms.extension == UNKNOWN
+    granted = np.where(full, version.extension.count, terms.extension)
+    if terms.notified_on is not None:
+        granted = np.where(_in_time(terms.notified_on, original, version, calendar), granted, 0)
+    return paused_to(version.unit, days, counts + granted, calendar, paused)
+
+
+def _in_time(notified_on: Days, original: Days, version: Version, calendar: Calendar) -> Flags:
+    last = original if version.roll is Roll.NONE else calendar.rolled(original)
+    return notified_on <= last
+
+
+def _each(count: int, days: Days) -> Counts:
+    return np.full(len(days), count, dtype=np.int64)
+
+
+def _mark_calendar(answer: _Reckoned, calendar: Calendar, *, missing: Flags) -> None:
+    """Say which year the calendar lacks: that of the day itself, or the next one it lacks."""
+    rows = np.flatnonzero(missing)
+    if not rows.size:
+        return
+    lacking = np.full(len(rows), calendar.known_to.year + 1)
+    for days in (answer.start[rows], answer.unrolled[rows]):
+        outside = ~np.isnat(days) & ~calendar.is_known(days)
+        lacking = np.where(outside, years(days), lacking)
+    answer.reason[rows] = [f"日历未载{year}年" for year in lacking]
+    answer.last[rows] = np.datetime64("NaT")
+
+
+def _refuse(answer: _Reckoned, version: Version, terms: _Terms) -> None:
+    """Give no last day where what was granted is not known to the law."""
+    granted, most = terms.extension, version.extension
+    refusals: list[tuple[Flags, str]] = [
+        (terms.paused.is_reversed, PAUSE_REVERSED),
+        (granted < UNKNOWN, EXTENSION_TOO_LONG),
+    ]
+    if most is None:
+        refusals.append((granted != 0, NO_EXTENSION))
+    else:
+        refusals.append((granted > most.count, EXTENSION_TOO_LONG))
+    if version.pause is None:
+        refusals.append((terms.paused.is_present, NOT_PAUSABLE))
+    elif version.pause.cap is None:
+        refusals.append((terms.paused.is_open, PAUSE_OPEN))
+    for wrong, reason in refusals:
+        answer.reason[wrong] = reason
+        answer.last[wrong] = np.datetime64("NaT")

@@ -1,0 +1,113 @@
+"""Whether an act was in time: one state per row, never a guess."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from lawkpi.law.counting import NO_LIMIT, LastDays
+from lawkpi.law.days import UNKNOWN, Counts, Flags, Texts, as_days
+
+
+class TimeState(StrEnum):
+    """How an act stands to its time limit."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    OVERDUE = "overdue"
+    """Not done, and the last day has passed."""
+    NOT_YET_DUE = "not_yet_due"
+    TOO_SHORT = "too_short"
+    """Done before the first day that a window allows."""
+    UNDETERMINED = "undetermined"
+    NO_LIMIT = "no_limit"
+
+    @property
+    def label(self) -> str:
+        """The word an evaluator reads."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    TimeState.IN_TIME: "按期",
+    TimeState.LATE: "逾期",
+    TimeState.OVERDUE: "逾期未办",
+    TimeState.NOT_YET_DUE: "未到期",
+    TimeState.TOO_SHORT: "时间不足",
+    TimeState.UNDETERMINED: "待定",
+    TimeState.NO_LIMIT: "无期限",
+}
+
+
+def time_states(done_on: Any, last: LastDays, as_of: Any, *, complete: Any = True) -> Texts:
+    """The state of each act on a day.
+
+    Parameters
+    ----------
+    done_on : days on which the acts were done (postmark for posted papers, N7); NaT if not done
+    last : the last days of the same rows
+    as_of : the day on which the question is asked
+    complete : whether an empty day means that the act was not done; where it does not, an empty
+        day is undetermined
+
+    Returns
+    -------
+    One text of `TimeState` per row. A window without upper bound is never overdue.
+
+    Basis
+    -----
+    law-limits, section 6: done <= last day, and for windows done >= first day.
+    """
+    done, today = as_days(done_on), as_days(as_of)
+    missing = np.isnat(done)
+    doubt = _doubts(done_on, last, complete=complete) != ""
+    chosen = [
+        (last.reason == NO_LIMIT, TimeState.NO_LIMIT),
+        (doubt, TimeState.UNDETERMINED),
+        (missing & (today > last.last), TimeState.OVERDUE),
+        (missing, TimeState.NOT_YET_DUE),
+        (done < last.first, TimeState.TOO_SHORT),
+        (done > last.last, TimeState.LATE),
+    ]
+    return _first_of(chosen, otherwise=TimeState.IN_TIME)
+
+
+def state_reasons(done_on: Any, last: LastDays, *, complete: Any = True) -> Texts:
+    """Why each act is undetermined or without limit, in Chinese; empty where it has a state."""
+    return _doubts(done_on, last, complete=complete)
+
+
+def days_late(done_on: Any, last: LastDays) -> Counts:
+    """Natural days from the last day to the day done.
+
+    Returns
+    -------
+    0 for an act in time or without upper bound; -1 (`UNKNOWN`) where the last day or the day
+    done is not known. For open acts pass the day of asking as `done_on`.
+    """
+    done = as_days(done_on)
+    late = np.maximum((done - last.last).astype(np.int64), 0)
+    late = np.where(np.isnat(last.last), 0, late)
+    return np.where(np.isnat(done) | ~last.is_determined, UNKNOWN, late)
+
+
+def _doubts(done_on: Any, last: LastDays, *, complete: Any) -> Texts:
+    done = as_days(done_on)
+    reasons = last.reason.copy()
+    doubts: list[tuple[Flags, str]] = [
+        (np.isnat(done) & ~np.asarray(complete, dtype=bool), "办结日不明"),
+        (done < last.start, "办结日早于起算日"),
+        (done == last.disputed, "恰在期限载明之日，是否含当日无明文"),
+    ]
+    for doubted, text in doubts:
+        reasons[last.is_determined & doubted] = text
+    return reasons
+
+
+def _first_of(chosen: list[tuple[Any, TimeState]], *, otherwise: TimeState) -> Texts:
+    flags = [np.asarray(flag, dtype=bool) for flag, _ in chosen]
+    states = np.array([state.value for _, state in chosen] + [otherwise.value], dtype=object)
+    number = np.select(flags, range(len(flags)), default=len(flags))
+    return np.asarray(states[number], dtype=object)

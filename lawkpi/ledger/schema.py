@@ -1,0 +1,220 @@
+"""Declared ledgers: what a table holds, before any table is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from lawkpi.errors import ParamsError
+from lawkpi.params import Percent, Strict, load_model
+
+ColumnType = Literal[
+    "text", "date", "number", "integer", "choice", "yes_no", "department", "person", "state"
+]
+YES_NO = {"yes": "是", "no": "否"}
+ORIGIN = ("row_id", "file", "sheet", "row")
+"""Columns that every ledger frame carries beside the declared ones."""
+
+
+class Column(Strict):
+    """One column of a ledger.
+
+    `title` is the heading officials write; `aliases` are other headings met in practice.
+    `choices` maps a code to the label that stands in the cell. `places` are the decimals of a
+    number. `missing_means: still_in_post` reads an empty end date as open.
+    """
+
+    title: str
+    type: ColumnType
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: dict[str, str] = Field(default_factory=dict)
+    places: int = 0
+    personal: Literal["surrogate", "masked"] | None = None
+    missing_means: Literal["still_in_post"] | None = None
+
+    @model_validator(mode="after")
+    def _choices_declared(self) -> Column:
+        if self.type == "choice" and not self.choices:
+            raise ValueError("choice 列须列出 choices（代码: 标签）")
+        return self
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Code to label, for columns whose cells hold one of a few words."""
+        return dict(YES_NO) if self.type == "yes_no" else dict(self.choices)
+
+
+class LimitColumn(Strict):
+    """A computed last day: start event plus a dated limit."""
+
+    title: str
+    limit: str
+    start: str
+
+
+class CompareColumn(Strict):
+    """Whether an act was in time: a date against a computed last day."""
+
+    title: str
+    compare: str
+    to: str
+
+
+class LatestColumn(Strict):
+    """The latest of several dates; missing while any of them is missing."""
+
+    title: str
+    latest: tuple[str, ...]
+
+
+class ShareColumn(Strict):
+    """Whether the sum of some columns reaches a share of another (yes or no, exact)."""
+
+    title: str
+    share: tuple[str, ...]
+    of: str
+    at_least: Percent
+
+
+class SpanColumn(Strict):
+    """Working days after one date up to and including another; negative when it lies before."""
+
+    title: str
+    working_days_from: str
+    working_days_to: str
+
+
+DERIVED_KINDS = {
+    "limit": "limit",
+    "compare": "compare",
+    "latest": "latest",
+    "share": "share",
+    "working_days_from": "span",
+}
+
+
+def _derived_kind(raw: Any) -> str | None:
+    keys = raw if isinstance(raw, dict) else vars(raw)
+    return next((kind for key, kind in DERIVED_KINDS.items() if key in keys), None)
+
+
+DerivedColumn = Annotated[
+    Annotated[LimitColumn, Tag("limit")]
+    | Annotated[CompareColumn, Tag("compare")]
+    | Annotated[LatestColumn, Tag("latest")]
+    | Annotated[ShareColumn, Tag("share")]
+    | Annotated[SpanColumn, Tag("span")],
+    Discriminator(_derived_kind),
+]
+
+_DERIVED_TYPES: dict[type[Strict], ColumnType] = {
+    LimitColumn: "date",
+    CompareColumn: "state",
+    LatestColumn: "date",
+    ShareColumn: "yes_no",
+    SpanColumn: "integer",
+}
+
+
+class Charged(Strict):
+    """Which department a row is charged to, and how joint rows are shared."""
+
+    by: str
+    share: Literal["each_full"]
+
+
+class Schema(Strict):
+    """A declared ledger.
+
+    `key` is the natural key; a row's id is the ledger's id and its key, never its file row.
+    `label` is a template over columns that names a row to a reader. `period_by` is the date that
+    puts a row in exactly one assessment period; a measure may name another.
+    """
+
+    id: str
+    title: str
+    kind: Literal["register", "event"]
+    source: Literal["department", "assessing_office", "court", "other"]
+    key: tuple[str, ...]
+    label: str
+    charged: Charged
+    period_by: str | None = None
+    columns: dict[str, Column]
+    derived: dict[str, DerivedColumn] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_known(self) -> Schema:
+        wanted = [*self.key, self.charged.by, *self.label_columns]
+        wanted += [self.period_by] if self.period_by else []
+        unknown = [name for name in wanted if name not in self.columns]
+        unknown += [name for name in self.derived_inputs if name not in self.all_types]
+        taken = [name for name in (*self.columns, *self.derived) if name in ORIGIN]
+        taken += [name for name in self.derived if name in self.columns]
+        if unknown or taken:
+            raise ValueError(f"台账 {self.id} 引用了未声明或重名的列：{'、'.join(unknown + taken)}")
+        return self
+
+    @property
+    def label_columns(self) -> list[str]:
+        """The columns that the row label uses."""
+        return [name for _, name, _, _ in Formatter().parse(self.label) if name]
+
+    @property
+    def derived_inputs(self) -> list[str]:
+        """Every column that a derived column reads."""
+        names: list[str] = []
+        for column in self.derived.values():
+            match column:
+                case LimitColumn():
+                    names.append(column.start)
+                case CompareColumn():
+                    names += [column.compare, column.to]
+                case LatestColumn():
+                    names += column.latest
+                case ShareColumn():
+                    names += [*column.share, column.of]
+                case SpanColumn():
+                    names += [column.working_days_from, column.working_days_to]
+        return names
+
+    @property
+    def all_types(self) -> dict[str, ColumnType]:
+        """Type of every column, derived ones included."""
+        types = {name: column.type for name, column in self.columns.items()}
+        return types | {name: _DERIVED_TYPES[type(column)] for name, column in self.derived.items()}
+
+    def title_of(self, column: str) -> str:
+        """The heading of a declared or derived column."""
+        found = self.columns.get(column) or self.derived.get(column)
+        return found.title if found else column
+
+    def labels_of(self, column: str) -> dict[str, str]:
+        """Code to label for columns of few words; empty for others."""
+        if column in self.columns:
+            return self.columns[column].labels
+        return dict(YES_NO) if self.all_types.get(column) == "yes_no" else {}
+
+
+def load_schemas(folder: Path) -> dict[str, Schema]:
+    """All declared ledgers of a folder, by id.
+
+    Raises
+    ------
+    ParamsError LEDGER_SCHEMA_NAME : a file's name is not the id of its ledger
+    """
+    schemas: dict[str, Schema] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        schema = load_model(path, Schema)
+        if schema.id != path.stem:
+            raise ParamsError(
+                "LEDGER_SCHEMA_NAME",
+                f"台账声明的 id “{schema.id}”与文件名不一致",
+                where=path.name,
+                expected=f"id: {path.stem}",
+            )
+        schemas[schema.id] = schema
+    return schemas

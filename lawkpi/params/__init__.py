@@ -1,0 +1,24 @@
+"""Parameters: strict YAML into frozen models.
+
+The room promises that a file in params/ is either used exactly as written or refused with file
+and line: unknown keys, repeated keys, numbers that YAML would turn into floats. Nothing has a
+default that means zero. It knows nothing about what the parameters are for.
+"""
+
+from lawkpi.params.base import Strict
+from lawkpi.params.numbers import Percent, Points, points_text
+from lawkpi.params.reference import Reference
+from lawkpi.params.values import Day, Period
+from lawkpi.params.yaml import load_model, read_yaml
+
+__all__ = [
+    "Day",
+    "Percent",
+    "Period",
+    "Points",
+    "Reference",
+    "Strict",
+    "load_model",
+    "points_text",
+    "read_yaml",
+]

@@ -1,0 +1,99 @@
+"""Reading YAML 1.2 strictly, with file and line in every refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError
+
+from lawkpi.errors import Finding, ParamsError, Severity
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_EXPECTED = {
+    "extra_forbidden": "删去该项，或改为已知的名称",
+    "missing": "补上该项",
+}
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML 1.2 file; maps remember the line of each key.
+
+    Raises
+    ------
+    ParamsError PARAMS_FILE_MISSING : there is no such file
+    ParamsError PARAMS_KEY_REPEATED : a key stands twice in one map
+    ParamsError PARAMS_YAML_UNREADABLE : the file is not YAML
+    """
+    if not path.is_file():
+        raise ParamsError(
+            "PARAMS_FILE_MISSING", "找不到参数文件", where=path.name, todo="检查文件夹和文件名"
+        )
+    loader = YAML(typ="rt")
+    try:
+        return loader.load(path.read_text(encoding="utf-8-sig"))
+    except DuplicateKeyError as error:
+        raise _marked("PARAMS_KEY_REPEATED", "同一项写了两次", path, error) from None
+    except (MarkedYAMLError, UnicodeDecodeError) as error:
+        raise _marked("PARAMS_YAML_UNREADABLE", "参数文件无法读取", path, error) from None
+
+
+def load_model(path: Path, model: type[Model]) -> Model:
+    """A YAML file as a frozen model; every fault with its line, all at once.
+
+    Raises
+    ------
+    ParamsError PARAMS_INVALID : the file does not fit the model
+    """
+    content = read_yaml(path)
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise ParamsError(
+            "PARAMS_INVALID",
+            f"参数文件有 {error.error_count()} 处不符合要求",
+            where=path.name,
+            findings=[_finding(path, content, fault) for fault in error.errors()],
+        ) from None
+
+
+def line_of(content: Any, place: Sequence[str | int]) -> int:
+    """The line (from 1) of the deepest known key on a path into a loaded YAML document."""
+    line = 1
+    for step in place:
+        marks = getattr(content, "lc", None)
+        known = getattr(marks, "data", None) or {}
+        if step not in known:
+            continue
+        line = known[step][0] + 1
+        content = content[step]
+    return line
+
+
+def _finding(path: Path, content: Any, fault: Any) -> Finding:
+    place = fault["loc"]
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    names = {"extra_forbidden": "未知的项", "missing": "缺少必填项"}
+    return Finding(
+        code="PARAMS_KEY_UNKNOWN" if fault["type"] == "extra_forbidden" else "PARAMS_VALUE_INVALID",
+        severity=Severity.ERROR,
+        what=names.get(fault["type"], message),
+        file=path.name,
+        cell=f"第{line_of(content, place)}行",
+        found=".".join(str(step) for step in place),
+        expected=_EXPECTED.get(fault["type"], ""),
+    )
+
+
+def _marked(code: str, what: str, path: Path, error: Exception) -> ParamsError:
+    mark = getattr(error, "problem_mark", None)
+    line = f" 第{mark.line + 1}行" if mark else ""
+    detail = getattr(error, "problem", None) or str(error)
+    return ParamsError(
+        code, what, where=f"{path.name}{line}", expected="", todo=str(detail).strip()
+    )

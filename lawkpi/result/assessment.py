@@ -1,0 +1,125 @@
+"""The assessment: scores, losses and totals of one run, to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from lawkpi.errors import ResultError
+from lawkpi.law.limits import Limit
+from lawkpi.ledger.departments import Department, Register
+from lawkpi.ledger.schema import Schema
+from lawkpi.ledger.table import Ledger
+from lawkpi.measure import Facts
+from lawkpi.result.explain import explained
+from lawkpi.rubric.assessment import AssessmentSettings
+from lawkpi.rubric.model import Item, Rubric, Section
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """One scored assessment.
+
+    Attributes
+    ----------
+    scores : one row per department and base item (points null where not scored)
+    rules : one row per department, item and rule: the counts, the points, how they were read
+    losses : every lost point with record, place, sentence and basis; sums to full points - points
+    adjustments : bonus, malus and veto, likewise
+    totals : one row per department: sums, rank within the group, proposed grade, converted figure
+    findings : everything that was found in the ledgers
+    ledgers : the rows that were scored, derived columns included, personal columns masked
+    limits : the dated limits that the ledgers use
+    inputs : file name to SHA-256 of every file that went in
+    """
+
+    settings: AssessmentSettings
+    register: Register
+    rubric: Rubric
+    ledgers: Mapping[str, Ledger]
+    limits: Mapping[str, Limit]
+    inputs: Mapping[str, str]
+    scores: pd.DataFrame
+    rules: pd.DataFrame
+    losses: pd.DataFrame
+    adjustments: pd.DataFrame
+    totals: pd.DataFrame
+    findings: pd.DataFrame
+
+    @property
+    def facts(self) -> Facts:
+        """The ledgers and named days that predicates use."""
+        names = {**self.settings.period.names, "as_of": self.settings.as_of}
+        return Facts(self.ledgers, names)
+
+    @property
+    def schemas(self) -> dict[str, Schema]:
+        """The declared ledgers by id."""
+        return {name: ledger.schema for name, ledger in self.ledgers.items()}
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        """The assessed departments in printing order."""
+        return self.register.assessed
+
+    def department(self, code: str) -> Department:
+        """An assessed department by code, name, short name or alias.
+
+        Raises
+        ------
+        ResultError RESULT_DEPARTMENT_UNKNOWN
+        """
+        known = {department.code: department for department in self.departments}
+        found = known.get(self.register.by_name.get("".join(str(code).split()), ""))
+        if found is None:
+            raise ResultError(
+                "RESULT_DEPARTMENT_UNKNOWN",
+                f"没有被考核单位“{code}”",
+                expected="、".join(f"{one.code} {one.short}" for one in known.values()),
+                todo="使用单位代码（加引号的文字）或登记的名称",
+            )
+        return found
+
+    def line(self, item_id: str) -> tuple[Section, Item]:
+        """A section and item by the item's number.
+
+        Raises
+        ------
+        ResultError RESULT_ITEM_UNKNOWN
+        """
+        for section, item in self.rubric.lines:
+            if item.id == item_id:
+                return section, item
+        raise ResultError(
+            "RESULT_ITEM_UNKNOWN",
+            f"细则没有第“{item_id}”项",
+            expected="、".join(item.id for _, item in self.rubric.lines),
+            todo="使用细则中的项号",
+        )
+
+    def of(self, table: str, code: str) -> pd.DataFrame:
+        """One department's rows of a result table (`scores`, `losses`, ...)."""
+        frame: pd.DataFrame = getattr(self, table)
+        return frame[frame["department"] == self.department(code).code].reset_index(drop=True)
+
+    def total(self, code: str) -> dict[str, Any]:
+        """One department's row of `totals`."""
+        row = self.of("totals", code).iloc[0]
+        return {str(name): value for name, value in row.items()}
+
+    @property
+    def shows_rank(self) -> bool:
+        """Whether departments may see ranks and grades: at the final stage, unless declared."""
+        return self.settings.stage == "final" or self.settings.show_rank_before_final
+
+    def explain(self, code: str, item_id: str | None = None) -> str:
+        """Why a department has its points: clause, counts, every record; whole or for one item.
+
+        Raises
+        ------
+        ResultError RESULT_DEPARTMENT_UNKNOWN, RESULT_ITEM_UNKNOWN
+        """
+        return explained(self, code, item_id)

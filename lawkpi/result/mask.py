@@ -1,0 +1,32 @@
+"""Personal columns as results show them: a surname, or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+from lawkpi.ledger.table import Ledger
+
+HIDDEN = "（已隐去）"
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
+_NAME_TITLES = ("姓名", "核定人", "评分人")
+
+
+def masked(ledger: Ledger) -> Ledger:
+    """The ledger with its masked columns made unrecognisable; a new ledger."""
+    columns = {
+        name: _masked(ledger.frame[name], is_name=column.title in _NAME_TITLES)
+        for name, column in ledger.schema.columns.items()
+        if column.personal == "masked"
+    }
+    return replace(ledger, frame=ledger.frame.assign(**columns)) if columns else ledger
+
+
+def _masked(values: pd.Series, *, is_name: bool) -> pd.Series:
+    return values.map(lambda text: _mask(str(text), is_name=is_name), na_action="ignore")
+
+
+def _mask(text: str, *, is_name: bool) -> str:
+    return f"{text[0]}某某" if is_name and _NAME.fullmatch(text) else HIDDEN

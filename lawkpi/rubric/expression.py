@@ -1,0 +1,147 @@
+"""Integer expression trees: the one form of a rule's arithmetic.
+
+A tree is written once by a shape. Scoring evaluates it exactly; the workbook prints it as a
+formula of integers. There are no floats and no division but the whole quotient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+class Expression:
+    """A whole-number expression; the operators build larger trees."""
+
+    def __add__(self, other: Operand) -> Expression:
+        return Sum(self, lift(other))
+
+    def __sub__(self, other: Operand) -> Expression:
+        return Difference(self, lift(other))
+
+    def __mul__(self, other: Operand) -> Expression:
+        right = lift(other)
+        if isinstance(self, Const) and isinstance(right, Const):
+            return Const(self.value * right.value)
+        if right == Const(1):
+            return self
+        return right if self == Const(1) else Product(self, right)
+
+    __rmul__ = __mul__
+
+
+Operand = Expression | int
+
+
+@dataclass(frozen=True)
+class Const(Expression):
+    """A whole number."""
+
+    value: int
+
+
+@dataclass(frozen=True)
+class Count(Expression):
+    """A count of the measure: `done`, `due` or `state`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Sum(Expression):
+    """left + right."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Difference(Expression):
+    """left - right."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Product(Expression):
+    """left x right."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Quotient(Expression):
+    """The whole quotient of two numbers, left >= 0 and right > 0."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Smaller(Expression):
+    """The smaller of two numbers."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Larger(Expression):
+    """The larger of two numbers."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class When(Expression):
+    """`then` where left >= right (or left == right), `otherwise` elsewhere."""
+
+    left: Expression
+    right: Expression
+    then: Expression
+    otherwise: Expression
+    equal: bool = False
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Points as an integer numerator over a positive integer denominator."""
+
+    numerator: Expression
+    denominator: Expression
+
+    def times(self, factor: Fraction) -> Ratio:
+        """The ratio multiplied by an exact factor."""
+        return Ratio(self.numerator * factor.numerator, self.denominator * factor.denominator)
+
+    def capped(self, cap: Fraction | None) -> Ratio:
+        """The ratio, at most `cap`."""
+        if cap is None:
+            return self
+        scaled = self.times(Fraction(1, 1))
+        limit = scaled.denominator * cap.numerator
+        return Ratio(
+            Smaller(scaled.numerator * cap.denominator, limit),
+            scaled.denominator * cap.denominator,
+        )
+
+
+def lift(value: Operand) -> Expression:
+    """A number as an expression."""
+    return Const(value) if isinstance(value, int) else value
+
+
+def constant(points: Fraction) -> Ratio:
+    """Fixed points."""
+    return Ratio(Const(points.numerator), Const(points.denominator))
+
+
+def upward(left: Expression, right: Expression) -> Expression:
+    """The quotient rounded up, left >= 0 and right > 0."""
+    return Quotient(left + right - 1, right)
+
+
+DONE, DUE, STATE = Count("done"), Count("due"), Count("state")

@@ -1,0 +1,77 @@
+"""The papers of one department, and of all: by notebook, or plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from lawkpi.errors import LawkpiError
+from lawkpi.ledger.departments import Department
+from lawkpi.result import Assessment
+from lawkpi.run.layout import RunFolder
+from lawkpi.run.notebooks import execute
+from lawkpi.workbook import write_department, write_summary
+
+Notebooks = Literal["all", "none", "failed"]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Writes papers into a run folder.
+
+    `notebooks`: `all` executes a notebook that writes the workbook; `none` writes the workbook only;
+    `failed` writes plainly and executes the notebook where that failed, to show why.
+    """
+
+    assessment: Assessment
+    run_folder: RunFolder
+    templates: Path
+    notebooks: Notebooks
+
+    def department(self, department: Department) -> None:
+        """One department's workbook (and notebook).
+
+        Raises
+        ------
+        LawkpiError : it could not be written
+        """
+        target = self.run_folder.workbook(department)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._either(
+            lambda: write_department(self.assessment, department.code, target),
+            lambda: self._notebook(
+                "20-department.ipynb",
+                self.run_folder.notebook(department),
+                {"department": department.code},
+            ),
+        )
+
+    def summary(self) -> None:
+        """The summary workbook (and notebook).
+
+        Raises
+        ------
+        LawkpiError : it could not be written
+        """
+        self._either(
+            lambda: write_summary(self.assessment, self.run_folder.summary),
+            lambda: self._notebook("30-summary.ipynb", self.run_folder.summary_notebook, {}),
+        )
+
+    def _either(self, plain: Callable[[], object], notebook: Callable[[], None]) -> None:
+        if self.notebooks == "all":
+            notebook()
+            return
+        try:
+            plain()
+        except LawkpiError:
+            if self.notebooks == "none":
+                raise
+            notebook()
+
+    def _notebook(self, template: str, target: Path, parameters: dict[str, str]) -> None:
+        base = self.run_folder.path.resolve()
+        given = {"run_folder": str(base), **parameters}
+        execute(self.templates / template, target, given, base=base)

@@ -1,0 +1,1 @@
+"""The example's ledgers: invented records whose totals equal a published report."""
