@@ -175,7 +175,7 @@ def _typed(values: Iterable[Any], column: Column) -> Any:
         )
     if dtype == "float64":
         return np.array([np.nan if one is None else one for one in values], dtype="float64")
-    return pd.array(list(values), dtype=dtype)
+    return pd.Series(list(values), dtype=dtype).array
 
 
 def _text_of(value: Any) -> str:
@@ -187,7 +187,10 @@ def _repeated(ledger: Ledger) -> list[Finding]:
     frame, schema = ledger.frame, ledger.schema
     again = frame["row_id"].duplicated(keep="first")
     titles = "、".join(schema.title_of(name) for name in schema.key)
-    first = frame.drop_duplicates("row_id").set_index("row_id")
+    first = frame.drop_duplicates("row_id")
+    places = dict(
+        zip(first["row_id"], first["file"] + "第" + first["row"].astype(str) + "行", strict=True)
+    )
     rows: Any = frame[again].itertuples()
     return [
         Finding(
@@ -198,7 +201,7 @@ def _repeated(ledger: Ledger) -> list[Finding]:
             sheet=row.sheet,
             cell=f"第{row.row}行",
             found=row.row_id.partition("/")[2],
-            expected=f"只填一次，首次见“{first.at[row.row_id, 'sheet']}”第{first.at[row.row_id, 'row']}行",
+            expected=f"只填一次，首次见{places[row.row_id]}",
             todo="删去重复的行，或更正编号",
         )
         for row in rows

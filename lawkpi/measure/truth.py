@@ -116,7 +116,7 @@ def _holds(compared: Compared, kind: str, ledger: Ledger, facts: Facts) -> Flags
     missing = values.isna().to_numpy()
     match compared.word:
         case "missing":
-            return np.asarray(missing if compared.operand else ~missing)
+            return np.asarray(missing == bool(compared.operand), dtype=bool)
         case "is" | "in":
             return values.isin(_words(compared, kind, ledger)).to_numpy()
         case "not" | "not_in":
@@ -162,7 +162,8 @@ def _ordered(compared: Compared, kind: str, ledger: Ledger, facts: Facts) -> Fla
         left, right = _scaled(values, scale), operand * scale
         left, right = left * right.denominator, right.numerator
     answer = present & _COMPARISONS[compared.word](left, right)
-    return answer | (~present & _is_open(compared, ledger.schema))
+    is_open = _is_open(compared, ledger.schema)
+    return np.asarray(answer | (~present & is_open), dtype=bool)
 
 
 def _scaled(values: Any, scale: int) -> Any:

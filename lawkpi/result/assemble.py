@@ -21,7 +21,7 @@ from lawkpi.result import frames
 from lawkpi.result.assessment import Assessment
 from lawkpi.result.mask import masked
 from lawkpi.result.reporting import reporting, self_points
-from lawkpi.result.sentences import Speaker, verb_of
+from lawkpi.result.sentences import Said, Speaker, verb_of
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Item, Rubric, Rule, Section
 from lawkpi.rubric.shapes import Reading
@@ -216,7 +216,8 @@ class _Work:
         if state is ItemState.NOT_REPORTED:
             return "未报送"
         text = rule.rule.shape.shape.rule_text(reading) if rule.rule.shape else ""
-        return f"{self.speaker.counts_fact(rule.rule, reading)}；{text}"
+        counts = self.speaker.counts_fact(rule.rule, rule.measured.ledger, reading)
+        return f"{counts}；{text}"
 
     def _reading(self, rule: RuleScores, place: int) -> Reading:
         counted = rule.measured
@@ -251,18 +252,19 @@ class _Work:
         rows = [int(row) for row in rule.measured.causing.get(place, ())]
         exact = scores.exact_loss(number, place)
         for share in record_shares(shape.shape, rows, units, exact):
-            yield self._line(scores.item, rule, share, place)
+            yield self._line(scores.item, rule, share, place, scores.full[place])
 
-    def _line(self, item: Item, rule: RuleScores, share: RecordShare, place: int) -> Row:
-        points = frames.points(share.units, self.places)
+    def _line(
+        self, item: Item, rule: RuleScores, share: RecordShare, place: int, full: Any = None
+    ) -> Row:
         ledger = rule.measured.ledger
-        if share.row is None:
-            fact, where, origin = self._whole_fact(rule, place), "", {}
-        else:
-            fact = self.speaker.record_fact(rule.rule, ledger, share.row)
+        fact, where, origin = self._whole_fact(rule, place), "", {}
+        if share.row is not None:
+            fact = self._record_fact(rule, share, place)
             where, origin = self.speaker.place(ledger, share.row), _origin(ledger, share.row)
-        if share.is_beyond:
-            fact += "（已达上限）"
+        points = frames.points(share.units, self.places)
+        effective = None if full is None else self._points(full)
+        said = Said(fact, where, points, verb_of(rule.rule), effective)
         return {
             "department": self.codes[place],
             "item": item.id,
@@ -270,13 +272,24 @@ class _Work:
             "points": points,
             "ledger": ledger.schema.id,
             **origin,
-            "sentence": self.speaker.deduction(item, fact, where, points, verb_of(rule.rule)),
+            "sentence": self.speaker.deduction(item, said),
             "basis": item.basis_text,
         }
 
+    def _record_fact(self, rule: RuleScores, share: RecordShare, place: int) -> str:
+        """A record's facts; where all records share one rate, its counts as well."""
+        fact = self.speaker.record_fact(rule.rule, rule.measured.ledger, share.row or 0)
+        if rule.rule.shape and rule.rule.shape.shape.shares == "equal":
+            fact += f"；本单位{self._counts(rule, place)}"
+        return f"{fact}（已达上限）" if share.is_beyond else fact
+
+    def _counts(self, rule: RuleScores, place: int) -> str:
+        reading = self._reading(rule, place)
+        return self.speaker.counts_fact(rule.rule, rule.measured.ledger, reading)
+
     def _whole_fact(self, rule: RuleScores, place: int) -> str:
         """One line for all: the counts, and the first records that caused it."""
-        fact = self.speaker.counts_fact(rule.rule, self._reading(rule, place))
+        fact = self._counts(rule, place)
         rows = [int(row) for row in rule.measured.causing.get(place, ())]
         is_rate = rule.rule.measure.kind == "rate"
         listed = self.speaker.listed(rule.measured.ledger, rows) if rows and is_rate else ""
@@ -294,7 +307,9 @@ class _Work:
             "rule": scores.rules[0].rule.id,
             "points": lost,
             "ledger": ledger.schema.id,
-            "sentence": self.speaker.deduction(scores.item, fact, "", lost, "扣"),
+            "sentence": self.speaker.deduction(
+                scores.item, Said(fact, "", lost, full=self._points(scores.full[place]))
+            ),
             "basis": scores.item.basis_text,
         }
 

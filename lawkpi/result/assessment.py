@@ -108,7 +108,7 @@ class Assessment:
     def total(self, code: str) -> dict[str, Any]:
         """One department's row of `totals`."""
         row = self.of("totals", code).iloc[0]
-        return {str(name): value for name, value in row.items()}
+        return {str(name): None if pd.isna(value) else value for name, value in row.items()}
 
     @property
     def shows_rank(self) -> bool:

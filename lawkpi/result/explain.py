@@ -61,7 +61,7 @@ def _numbered(losses: pd.DataFrame) -> list[str]:
 
 def _row(frame: pd.DataFrame, item: Item) -> dict[str, Any]:
     found = frame[frame["item"] == item.id].iloc[0]
-    return {str(name): value for name, value in found.items()}
+    return {str(name): None if pd.isna(value) else value for name, value in found.items()}
 
 
 def _result(score: dict[str, Any]) -> str:

@@ -88,7 +88,7 @@ FINDINGS: Columns = {
 def table(rows: Sequence[Mapping[str, Any]], columns: Columns) -> pd.DataFrame:
     """Rows as a frame of the declared columns and Arrow types, empty or not."""
     arrays = {
-        name: pd.array([row.get(name) for row in rows], dtype=pd.ArrowDtype(kind))
+        name: pd.Series([row.get(name) for row in rows], dtype=pd.ArrowDtype(kind))
         for name, kind in columns.items()
     }
     return pd.DataFrame(arrays)

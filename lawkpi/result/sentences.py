@@ -15,15 +15,38 @@ from lawkpi.ledger.schema import CompareColumn
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts, predicate_text, value_text
 from lawkpi.measure.truth import related_amounts
+from lawkpi.measure.words import code_label
 from lawkpi.params import points_text
 from lawkpi.rubric.measures import Counted, CountMeasure, RateMeasure, StateMeasure
 from lawkpi.rubric.model import Item, Rubric, Rule
 from lawkpi.rubric.predicate import EVERY_ROW, Predicate, Related, compared_parts, related_parts
 from lawkpi.rubric.shapes import Reading, Shortfall
+from lawkpi.rubric.shapes.as_judged import JUDGED_SCALE
 
 MOST_NAMED = 5
 """How many records one line names before it says how many more there are."""
+_HAND_COLUMNS = {
+    "judged": ["points", "reason"],
+    "state": ["state", "source"],
+    "rate": ["due", "done", "source"],
+    "count": ["done", "source"],
+}
+"""What is said of figures that an office entered or judged by hand."""
 _VERBS = {"deduct": "扣", "bonus": "加", "malus": "减"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one sentence says: the fact, its place, the points, and the item's effective points.
+
+    `full` is the item's full points after redistribution; None outside the items.
+    """
+
+    fact: str
+    place: str
+    points: Decimal
+    verb: str = "扣"
+    full: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -56,25 +79,29 @@ class Speaker:
             f"“{frame['sheet'].iloc[row]}”第{frame['row'].iloc[row]}行"
         )
 
-    def deduction(self, item: Item, fact: str, place: str, points: Decimal, verb: str) -> str:
+    def deduction(self, item: Item, said: Said) -> str:
         """The sentence of a deduction, bonus or malus, quoting the clause."""
-        located = f"（{place}）" if place else ""
-        worth = f"{verb}{points_text(Fraction(points))}分"
+        located = f"（{said.place}）" if said.place else ""
         return (
-            f"经核查，{fact}{located}，对照《{self.rubric.title}》第{item.id}项"
-            f"“{item.clause}”，{worth}。"
+            f"经核查，{said.fact}{located}，对照《{self.rubric.title}》第{item.id}项"
+            f"“{item.clause}”，{said.verb}{points_text(Fraction(said.points))}分"
+            f"{_scaled_note(item, said.full)}。"
         )
 
-    def counts_fact(self, rule: Rule, reading: Reading) -> str:
-        """The counts of a department and what the rule makes of them."""
-        shape = rule.shape
-        if shape is None:
-            return reading.counts
-        subject = self._subject(rule)
-        if isinstance(shape.shape, Shortfall):
-            short = max(shape.shape.target - reading.done, 0)
-            return f"{subject}{reading.counts}，应达{shape.shape.target}{reading.unit}，少{short}{reading.unit}"
-        return f"{subject}{reading.counts}"
+    def counts_fact(self, rule: Rule, ledger: Ledger, reading: Reading) -> str:
+        """The counts of a department, as its rule needs them."""
+        shape = rule.shape.shape if rule.shape else None
+        if reading.kind == "judged":
+            points = points_text(Fraction(reading.done, JUDGED_SCALE))
+            return f"评分单位核定扣分{points}分"
+        if reading.kind == "state":
+            column = getattr(rule.measure.measure, "column", "state")
+            return f"所处情形为“{code_label(ledger.schema, column, reading.state)}”"
+        if isinstance(shape, Shortfall):
+            short = max(shape.target - reading.done, 0)
+            wanted = f"，应达{shape.target}{reading.unit}，少{short}{reading.unit}"
+            return f"{self._subject(rule)}{reading.counts}{wanted}"
+        return f"{self._subject(rule)}{reading.counts}"
 
     def listed(self, ledger: Ledger, rows: Sequence[int]) -> str:
         """Several records by name and row, the first few."""
@@ -135,6 +162,8 @@ class Speaker:
     def _related_fact(self, related: Related, ledger: Ledger, row: int) -> str:
         amount = related_amounts(related, ledger, self.facts)[row]
         other = self.facts.ledger(related.ledger).schema
+        if related.sum is None and amount == 0:
+            return f"《{other.title}》中未见相应记录"
         what = f"“{other.title_of(related.sum)}”合计" if related.sum else "相应记录数"
         needed = points_text(related.at_least)
         return f"《{other.title}》{what}为{points_text(amount)}（应不少于{needed}）"
@@ -143,6 +172,14 @@ class Speaker:
 def verb_of(rule: Rule) -> str:
     """扣, 加 or 减."""
     return _VERBS.get(rule.effect.kind, "")
+
+
+def _scaled_note(item: Item, full: Decimal | None) -> str:
+    """Why the points differ from the clause's own, where redistribution changed the item."""
+    if full is None or item.full_points is None or Fraction(full) == item.full_points:
+        return ""
+    before, after = points_text(item.full_points), points_text(Fraction(full))
+    return f"（不适用指标的分值已重新分配，本项分值由{before}分调整为{after}分，扣分同比例折算）"
 
 
 def _predicate_of(rule: Rule) -> Predicate:
@@ -158,8 +195,8 @@ def _looked_at(rule: Rule) -> list[str]:
     measure = rule.measure.measure
     if isinstance(measure, StateMeasure):
         columns.append(measure.column)
-    extra = {"judged": ["points", "reason"], "entered": ["source"]}
-    columns += [] if isinstance(measure, Counted) else extra[rule.measure.name]
+    if not isinstance(measure, Counted):
+        columns += _HAND_COLUMNS[rule.measure.kind]
     return list(dict.fromkeys(columns))
 
 

@@ -31,6 +31,8 @@ TABLES = {
     "findings": frames.FINDINGS,
 }
 _UNKNOWN = "unknown__"
+_STORED = {"integer": "Int64", "date": "datetime64[s]"}
+"""Types that Parquet would give back coarser or finer."""
 
 
 def store_assessment(assessment: Assessment, folder: Path) -> list[Path]:
@@ -123,6 +125,6 @@ def _ledger(schema: Schema, path: Path) -> Ledger:
     marks = [name for name in flat.columns if name.startswith(_UNKNOWN)]
     unknown = {name.removeprefix(_UNKNOWN): np.asarray(flat[name], dtype=bool) for name in marks}
     frame = flat.drop(columns=marks)
-    whole = [name for name, kind in schema.all_types.items() if kind == "integer"]
-    frame = frame.astype(dict.fromkeys(whole, "Int64") | {ORIGIN[-1]: "int64"})
+    types = {name: _STORED[kind] for name, kind in schema.all_types.items() if kind in _STORED}
+    frame = frame.astype(types | {ORIGIN[-1]: "int64"})
     return Ledger(schema, frame, unknown)

@@ -10,6 +10,7 @@ from example.given import AS_OF, YEAR_END, Given, Row, Rows, dice, nth
 from example.people import in_post, principals
 
 MEETING = {"committee": "管委会2022年度述法会", "subdistrict": "办事处2022年度述法会"}
+COMMENTATORS = {"committee": "市级述法评议组组长"}
 MEETING_ON = date(2023, 1, 13)
 
 
@@ -35,7 +36,10 @@ def _report(plan: dict[str, Any], one: Row, throw: int) -> Row:
     }
     row |= {"submitted_on": day(late)} if late else {}
     row |= _on_site(plan, one, key)
-    return row | (_votes(throw, is_low=key in plan["low_votes"]) if is_there else {})
+    if is_there:
+        row |= _votes(throw, is_low=key in plan["low_votes"])
+        row |= {"commentator": COMMENTATORS.get(str(one["level"]), "党工委副书记")}
+    return row
 
 
 def _on_site(plan: dict[str, Any], one: Row, key: str) -> Row:
@@ -54,7 +58,6 @@ def _votes(throw: int, *, is_low: bool) -> Row:
     fair, poor = (valid // 4, 2) if is_low else (throw % 4, 0)
     good = valid // 3
     return {
-        "commentator": "党工委副书记",
         "issues": throw % 4,
         "votes_sent": sent,
         "votes_back": back,

@@ -84,3 +84,8 @@ def _base_items(rubric: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def nth(values: Any, place: int) -> Any:
     """A value of a list, beginning again at its end."""
     return values[place % len(values)]
+
+
+def numbered(rows: Rows, column: str, pattern: str) -> Rows:
+    """The rows with a running number in a first column."""
+    return [{column: pattern.format(place), **row} for place, row in enumerate(rows, start=1)]

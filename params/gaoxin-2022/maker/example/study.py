@@ -28,11 +28,11 @@ def _zone_sessions(given: Given) -> Rows:
         rolled(natural_after(day(director["first"]), director["every"] * place))
         for place in range(director["times"])
     ]
-    held = [("theory_group", "ZX", on) for on in theory]
-    held += [("director_meeting", "ZR", on) for on in meetings]
+    forums = (("theory_group", "ZX", theory), ("director_meeting", "ZR", meetings))
     return [
         _session(given, f"{mark}2022-{place + 1:02d}", on, place) | {"forum": forum}
-        for place, (forum, mark, on) in enumerate(held)
+        for forum, mark, held in forums
+        for place, on in enumerate(held)
     ]
 
 
@@ -83,7 +83,7 @@ def _states(given: Given, department: str, sessions: int) -> list[str]:
     free = [place for place, state in enumerate(states) if state == "present"]
     step = len(free) // max(absent + late, 1)
     for number in range(absent + late):
-        states[free[number * step]] = "absent" if number < absent else "late"
+        states[free[number * step + int(department) % step]] = "absent" if number < absent else "late"
     return states
 
 
