@@ -154,7 +154,7 @@ def _number(raw: Any, places: int) -> Cell:
     """A number with at most so many decimals; kept as an int or as the nearest float."""
     wanted = f"数字，最多{places}位小数" if places else "整数"
     wrong = Cell(code="LEDGER_NUMBER_UNREADABLE", problem="数字无法识别", expected=wanted)
-    if isinstance(raw, bool) or isinstance(raw, dt.date | dt.time | dt.timedelta):
+    if isinstance(raw, bool | dt.date | dt.time | dt.timedelta):
         return wrong
     text = repr(raw) if isinstance(raw, int | float) else unicodedata.normalize("NFKC", raw)
     text = text.strip().replace(",", "")

@@ -1,34 +1,31 @@
 """Reading workbooks: sheets as raw cells, with the heading row found and nothing interpreted.
 
-Workbooks are opened as byte streams with calamine; error cells, which calamine shows as empty, are
-found by a look at the sheet's XML so that an error is never taken for a blank.
+Workbooks are opened as byte streams with calamine after a look at their package (`package`), so that
+an error cell is never taken for a blank and a stray cell does not end the process.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from lawkpi.errors import Finding, LedgerError, Severity
 from lawkpi.ledger.departments import fold
+from lawkpi.ledger.package import SheetScan, scanned, unreadable
 from lawkpi.ledger.schema import Schema
+
+T = TypeVar("T")
 
 HEADING_ROWS = 20
 """How far down a heading row is looked for."""
-MOST_BYTES = 64 * 2**20
-MOST_CELLS = 5_000_000
 ERROR_MARK = "#错误"
 TOTAL_WORDS = ("合计", "总计", "小计", "共计")
-
-_ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+[0-9]+)"')
-_LAST_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)([0-9]+)"')
 
 
 @dataclass(frozen=True)
@@ -57,93 +54,48 @@ def read_tables(
     LedgerError LEDGER_FILE_UNREADABLE : not a workbook, encrypted, or beyond the size limits
     LedgerError LEDGER_COLUMN_MISSING : no sheet carries the required headings
     """
-    content = _content(path)
-    workbook = _opened(path, content)
-    errors = _error_cells(content)
+    content = path.read_bytes()
+    scans = scanned(path, content)
     tables: list[RawTable] = []
-    missing: list[Finding] = []
+    lacking: list[Finding] = []
+    for name, cells in _sheets(path, content, sheet, findings):
+        scan = scans.get(name, SheetScan())
+        _mark_errors(cells, scan.errors)
+        table = _table(path, name, cells, schema, findings=findings, lacking=lacking)
+        if table:
+            tables.append(table)
+            findings.extend(_hidden_rows(table, scan))
+    if not tables:
+        raise _no_table(path, schema, sheet, lacking)
+    findings.extend(lacking)
+    return tables
+
+
+def _sheets(
+    path: Path, content: bytes, sheet: str | None, findings: list[Finding]
+) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Name and cells of every visible sheet, or of the named one."""
+    workbook = _guarded(path, lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
     for place, meta in enumerate(workbook.sheets_metadata):
         if sheet is not None and meta.name != sheet:
             continue
         if meta.visible != SheetVisibleEnum.Visible:
             findings.append(_hidden(path, meta.name))
             continue
-        cells = workbook.get_sheet_by_index(place).to_python(skip_empty_area=False)
-        _mark_errors(cells, errors.get(place, ()))
-        table = _table(path, meta.name, cells, schema, findings=findings, missing=missing)
-        if table:
-            tables.append(table)
-    if not tables:
-        raise _no_table(path, schema, sheet, missing)
-    return tables
+        read = partial(workbook.get_sheet_by_index, place)
+        yield meta.name, _guarded(path, lambda: read().to_python(skip_empty_area=False))  # noqa: B023 - called at once
 
 
-def _content(path: Path) -> bytes:
-    if path.stat().st_size > MOST_BYTES:
-        raise _unreadable(path, "文件过大", "拆分文件或删去图片后重报")
-    return path.read_bytes()
-
-
-def _opened(path: Path, content: bytes) -> CalamineWorkbook:
-    if (
-        content.startswith(b"\xd0\xcf\x11\xe0")
-        and "EncryptedPackage".encode("utf-16-le") in content
-    ):
-        raise _unreadable(path, "文件已加密", "去除密码后重报")
-    _check_size(path, content)
+def _guarded(path: Path, read: Callable[[], T]) -> T:
+    """What calamine reads; whatever it raises, panics of its Rust core included, is one message."""
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except Exception:
-        raise _unreadable(
+        return read()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        raise unreadable(
             path, "不是可以读取的 Excel 文件", "用 Excel 或 WPS 另存为 .xlsx 后重报"
         ) from None
-
-
-def _check_size(path: Path, content: bytes) -> None:
-    """Refuse a sheet whose used area would not fit in memory, naming the stray cell."""
-    for name, part in _sheet_parts(content):
-        if len(part) > MOST_BYTES * 4:
-            raise _unreadable(path, f"工作表部件 {name} 过大", "删去空白行列后重报")
-        furthest = (0, 0, "")
-        for letters, digits in _LAST_CELL.findall(part):
-            furthest = max(
-                furthest, (_column_number(letters), int(digits), (letters + digits).decode())
-            )
-        columns = furthest[0]
-        rows = max((int(digits) for _, digits in _LAST_CELL.findall(part)), default=0)
-        if rows * columns > MOST_CELLS:
-            raise _unreadable(
-                path, f"表格使用区域过大（单元格 {furthest[2]} 有内容）", "删去表格之外的内容后重报"
-            )
-
-
-def _sheet_parts(content: bytes) -> list[tuple[str, bytes]]:
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return []
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-        too_large = [name for name in names if archive.getinfo(name).file_size > MOST_BYTES * 4]
-        return [(name, b"" if name in too_large else archive.read(name)) for name in names]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _error_cells(content: bytes) -> dict[int, list[tuple[int, int]]]:
-    """Error cells per sheet number, as (row, column) from zero."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for name, part in _sheet_parts(content):
-        digits = re.sub(r"\D", "", name)
-        for address in _ERROR_CELL.findall(part):
-            match = re.fullmatch(rb"([A-Z]+)([0-9]+)", address)
-            if match and digits:
-                place = (int(match[2]) - 1, _column_number(match[1]) - 1)
-                found.setdefault(int(digits) - 1, []).append(place)
-    return found
 
 
 def _mark_errors(cells: list[list[Any]], places: Sequence[tuple[int, int]]) -> None:
@@ -159,13 +111,16 @@ def _table(
     schema: Schema,
     *,
     findings: list[Finding],
-    missing: list[Finding],
+    lacking: list[Finding],
 ) -> RawTable | None:
     place, columns = _heading(cells, schema)
-    lacking = [name for name, column in schema.columns.items() if column.required]
-    lacking = [name for name in lacking if name not in columns]
-    if lacking:
-        missing.extend(_lacking(path, sheet, place, schema, lacking))
+    required = [name for name, column in schema.columns.items() if column.required]
+    absent = [name for name in required if name not in columns]
+    if absent and len(columns) < len(absent):
+        findings.append(_skipped(path, sheet))
+        return None
+    if absent:
+        lacking.extend(_lacking(path, sheet, place, schema, absent))
         return None
     known = set(columns.values())
     for number, heading in enumerate(cells[place]):
@@ -235,12 +190,8 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def _unreadable(path: Path, what: str, todo: str) -> LedgerError:
-    return LedgerError("LEDGER_FILE_UNREADABLE", what, where=path.name, todo=todo)
-
-
-def _no_table(path: Path, schema: Schema, sheet: str | None, missing: list[Finding]) -> LedgerError:
-    if sheet is not None and not missing:
+def _no_table(path: Path, schema: Schema, sheet: str | None, lacking: list[Finding]) -> LedgerError:
+    if sheet is not None and not lacking:
         return LedgerError(
             "LEDGER_SHEET_MISSING",
             f"没有名为“{sheet}”的工作表",
@@ -252,7 +203,7 @@ def _no_table(path: Path, schema: Schema, sheet: str | None, missing: list[Findi
         f"没有一张工作表具备《{schema.title}》的必填列",
         where=path.name,
         todo="按模板补齐表头后重报",
-        findings=missing,
+        findings=lacking,
     )
 
 
@@ -292,4 +243,32 @@ def _hidden(path: Path, sheet: str) -> Finding:
         file=path.name,
         sheet=sheet,
         todo="如含应报数据，取消隐藏后重报",
+    )
+
+
+def _hidden_rows(table: RawTable, scan: SheetScan) -> list[Finding]:
+    """Hidden rows are read like others; a person should know that they are there."""
+    rows = sorted({number for number, _ in table.rows} & set(scan.hidden_rows))
+    if not rows:
+        return []
+    return [
+        Finding(
+            code="LEDGER_ROWS_HIDDEN",
+            severity=Severity.WARNING,
+            what=f"有{len(rows)}行被隐藏，已照常读取",
+            file=table.file,
+            sheet=table.sheet,
+            cell=f"第{rows[0]}行起",
+            todo="取消隐藏或筛选，确认这些行应当计入",
+        )
+    ]
+
+
+def _skipped(path: Path, sheet: str) -> Finding:
+    return Finding(
+        code="LEDGER_SHEET_SKIPPED",
+        severity=Severity.NOTICE,
+        what="工作表没有本台账的表头，未读取",
+        file=path.name,
+        sheet=sheet,
     )

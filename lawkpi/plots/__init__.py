@@ -12,6 +12,7 @@ same figure gives the same PNG bytes.
 
 from lawkpi.plots.canvas import Drawing, save
 from lawkpi.plots.fonts import use_fonts
+from lawkpi.plots.pages import Pages, Text, link
 from lawkpi.plots.plots import Plots
 
-__all__ = ["Drawing", "Plots", "save", "use_fonts"]
+__all__ = ["Drawing", "Pages", "Plots", "Text", "link", "save", "use_fonts"]

@@ -25,7 +25,9 @@ HATCH = "////"
 
 ILLUSTRATIVE = "示例数据，非真实考核结果"
 PROVISIONAL = "供反馈核对，不是考核结果"
-DPI = 150
+DPI, SCREEN = 150, 96
+LARGEST = 40.0
+"""Inches that a figure of thousands of departments never exceeds."""
 _HEAD, _FOOT, _SIDE = 0.72, 0.34, 0.16
 _SETTINGS = {
     "font.size": 10.5, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": MUTED,
@@ -51,8 +53,9 @@ class Drawing(Figure):
         with chinese(**_SETTINGS):
             return super().get_tightbbox(renderer, **options)
 
-    def _repr_png_(self) -> bytes:
-        return png(self)
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        """The picture and its width on screen, so that it is sharp in notebooks."""
+        return png(self), {"width": round(self.get_figwidth() * SCREEN)}
 
 
 def drawing(assessment: Assessment, title: str, size: tuple[float, float]) -> Drawing:

@@ -20,8 +20,8 @@ _PENDING: dict[str, Any] = {
     "facecolor": "white", "edgecolor": canvas.WAITING, "hatch": canvas.HATCH, "linewidth": 0.8,
 }
 _SHADES = [canvas.MAIN, "#7ea3c0", "#c9d8e3", "#e3b778", canvas.GAINED, canvas.MUTED]
-_MOST_LABELLED = 60
-"""Up to this many departments the matrix writes its figures into the cells."""
+_READABLE = 0.2
+"""Inches that a department needs to be named; thinner bars and columns stand without labels."""
 _STEP = 5
 """Points per bar of the distribution."""
 
@@ -32,13 +32,16 @@ def ranking_figure(assessment: Assessment, group: str | None) -> canvas.Drawing:
     totals = assessment.totals.astype({"total": float, "pending_points": float})
     parts = [totals[totals["group"] == one].sort_values("rank", kind="stable") for one in groups]
     with canvas.painting():
-        size = (8.4, 1.7 + sum(0.55 + 0.33 * len(part) for part in parts))
+        each = min(0.33, canvas.LARGEST / len(totals))
+        size = (8.4, 1.7 + sum(0.55 + each * len(part) for part in parts))
         figure = canvas.drawing(assessment, "各单位得分", size)
         heights = [max(len(part), 1) + 0.6 for part in parts]
         panels = figure.subplots(len(parts), 1, sharex=True, squeeze=False, height_ratios=heights)
         for axes, one, part in zip(panels[:, 0], groups, parts, strict=True):
             axes.set_title(assessment.register.groups[one], loc="left", size=11)
             _bars(axes, part, assessment)
+            if each >= _READABLE:
+                _bar_labels(axes, part, assessment)
         if totals["pending_points"].any():
             _legend(panels[0, 0], [_pending_patch("待核（未计入得分）")])
         panels[-1, 0].set_xlabel("得分（分）")
@@ -61,23 +64,28 @@ def _group(assessment: Assessment, wanted: str) -> str:
 
 
 def _bars(axes: Axes, part: pd.DataFrame, assessment: Assessment) -> None:
-    names = [assessment.department(code).short for code in part["department"]]
     places = range(len(part))
     axes.barh(places, part["total"], height=0.66, color=canvas.MAIN)
     rows: Any = part.itertuples()
     for place, row in zip(places, rows, strict=True):
-        end = row.total + row.pending_points
         if row.pending_points:
             axes.barh(place, row.pending_points, left=row.total, height=0.66, **_PENDING)
-        axes.annotate(_total_label(row), (end, place), xytext=(4, 0), textcoords="offset points",
-                      va="center", size=9.5)
-    axes.set_yticks(places, names)
+    axes.set_yticks([])
     axes.set_ylim(len(part) - 0.5, -0.5)
     full = float(assessment.rubric.full_points)
     ticks = [full * tenth / 10 for tenth in range(0, 11, 2)]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.set_xlim(0, full * 1.28)
     canvas.plain(axes, grid="x")
+
+
+def _bar_labels(axes: Axes, part: pd.DataFrame, assessment: Assessment) -> None:
+    rows: Any = part.itertuples()
+    for place, row in enumerate(rows):
+        axes.annotate(_total_label(row), (row.total + row.pending_points, place), xytext=(4, 0),
+                      textcoords="offset points", va="center", size=9.5)
+    shorts = {one.code: one.short for one in assessment.departments}
+    axes.set_yticks(range(len(part)), [shorts[code] for code in part["department"]])
 
 
 def _total_label(row: Any) -> str:
@@ -99,12 +107,13 @@ def matrix_figure(assessment: Assessment) -> canvas.Drawing:
     """Items down, departments across, 得分率 as colour and figure."""
     table, states = rates.item_rates(assessment), rates.states(assessment)
     with canvas.painting():
-        size = (max(3.6 + 0.44 * table.shape[1], 8.4), 2.2 + 0.31 * table.shape[0])
+        each = min(0.44, canvas.LARGEST / table.shape[1])
+        size = (max(3.6 + each * table.shape[1], 8.4), 2.2 + 0.31 * table.shape[0])
         figure = canvas.drawing(assessment, "各单位各项得分率", size)
         axes = figure.add_subplot()
         image = axes.imshow(table * 100, cmap=_HEAT, vmin=0, vmax=100, aspect="auto")
-        _cells(axes, table, states)
-        _matrix_labels(axes, assessment)
+        _cells(axes, table, states, is_labelled=each >= _READABLE)
+        _matrix_labels(axes, assessment, is_labelled=each >= _READABLE)
         _legend(axes, [
             Patch(facecolor="white", edgecolor=canvas.OTHER, hatch="xxx", label="不适用"),
             _pending_patch("待核"),
@@ -117,18 +126,22 @@ def matrix_figure(assessment: Assessment) -> canvas.Drawing:
     return figure
 
 
-def _cells(axes: Axes, table: pd.DataFrame, states: pd.DataFrame) -> None:
+def _cells(axes: Axes, table: pd.DataFrame, states: pd.DataFrame, *, is_labelled: bool) -> None:
     """Figures in the cells; patterns where there is no rate."""
-    is_labelled = table.shape[1] <= _MOST_LABELLED
     for row, item in enumerate(table.index):
         for column, code in enumerate(table.columns):
             state, rate = states.loc[item, code], table.loc[item, code]
             if pd.isna(rate):
                 _pattern(axes, (column, row), is_pending=state == "pending")
             elif is_labelled:
-                text = "未报" if state == "not_reported" else f"{rate * 100:.0f}"
+                text = "未报" if state == "not_reported" else _percent(rate)
                 colour = "white" if rate < 0.2 or rate > 0.85 else canvas.INK
                 axes.text(column, row, text, ha="center", va="center", size=8.5, color=colour)
+
+
+def _percent(rate: float) -> str:
+    """Whole per cent; 100 is said of full points only."""
+    return str(100 if rate >= 1 else min(round(rate * 100), 99))
 
 
 def _pattern(axes: Axes, place: tuple[int, int], *, is_pending: bool) -> None:
@@ -138,11 +151,13 @@ def _pattern(axes: Axes, place: tuple[int, int], *, is_pending: bool) -> None:
                              hatch=hatch, linewidth=0))
 
 
-def _matrix_labels(axes: Axes, assessment: Assessment) -> None:
+def _matrix_labels(axes: Axes, assessment: Assessment, *, is_labelled: bool) -> None:
     departments = assessment.departments
     items = rates.base_items(assessment)
     axes.set_yticks(range(len(items)), [f"{one} {assessment.line(one)[1].title}" for one in items])
-    axes.set_xticks(range(len(departments)), ["\n".join(one.short) for one in departments])
+    axes.set_xticks([])
+    if is_labelled:
+        axes.set_xticks(range(len(departments)), ["\n".join(one.short) for one in departments])
     axes.tick_params(length=0, labelsize=9.5)
     axes.spines[:].set_visible(False)
     for place in range(1, len(departments)):

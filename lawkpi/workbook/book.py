@@ -1,0 +1,238 @@
+"""The pen: one workbook and its sheets, every write checked, the same bytes each time.
+
+Text is only ever written as text, numbers as numbers; a formula always carries its stored value. What
+Excel would refuse or XlsxWriter would drop in silence raises here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from lawkpi.errors import WorkbookError
+from lawkpi.workbook.formula import functions_beyond
+from lawkpi.workbook.look import (
+    CONFIDENTIAL,
+    FONTS,
+    FOOTER,
+    ILLUSTRATIVE,
+    MOST_ROW_POINTS,
+    ROW_POINTS,
+    STYLES,
+    FontSet,
+    lines_needed,
+    number_format,
+)
+
+MOST_FORMULA_CHARACTERS = 8192
+Stored = int | float | str | bool
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What stands on every page of a workbook.
+
+    `stage` is 初评, 复核 or 终评 (empty for findings); `as_of` is the day the file is dated.
+    """
+
+    title: str
+    stage: str
+    as_of: dt.date
+    illustrative: bool
+    places: int = 2
+    fonts: FontSet = "plain"
+
+
+class Book:
+    """A workbook being written; a context that closes the file."""
+
+    def __init__(self, path: Path, imprint: Imprint) -> None:
+        self.path = path
+        self.imprint = imprint
+        self._formats: dict[tuple[str, ...], Any] = {}
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+        self.workbook = xlsxwriter.Workbook(str(path), options)
+        self._default_font()
+        created = dt.datetime.combine(imprint.as_of, dt.time())
+        self.workbook.set_properties(
+            {
+                "title": imprint.title,
+                "comments": ILLUSTRATIVE if imprint.illustrative else CONFIDENTIAL,
+                "created": created,
+            }
+        )
+        self.workbook.set_size(1600, 1000)
+
+    def _default_font(self) -> None:
+        default = self.workbook.formats[0]
+        default.set_font_name(FONTS[self.imprint.fonts]["body"])
+        default.set_font_size(10)
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._close()
+
+    def _close(self) -> None:
+        try:
+            self.workbook.close()
+        except OSError as error:
+            raise WorkbookError(
+                "WORKBOOK_FILE_UNWRITABLE",
+                "不能写入工作簿",
+                where=self.path.name,
+                todo="关闭已打开的同名文件，检查文件夹权限后重试",
+            ) from error
+
+    def format(self, *names: str) -> Any:
+        """A cell format made of several styles, later ones over earlier ones."""
+        if names not in self._formats:
+            self._formats[names] = self.workbook.add_format(self._properties(names))
+        return self._formats[names]
+
+    def _properties(self, names: Sequence[str]) -> dict[str, Any]:
+        fonts = FONTS[self.imprint.fonts]
+        merged: dict[str, Any] = {"font": "body", "font_size": 10}
+        for name in names:
+            merged |= self._points if name == "points" else STYLES[name]
+        return {"font_name": fonts[merged.pop("font")], **merged}
+
+    @property
+    def _points(self) -> dict[str, Any]:
+        return {"num_format": number_format(self.imprint.places), "align": "center"}
+
+    def sheet(self, name: str, *, landscape: bool = False) -> Sheet:
+        """A new sheet of A4 paper with the imprint at head and foot."""
+        return Sheet(self, self.workbook.add_worksheet(name), landscape=landscape)
+
+
+class Sheet:
+    """One sheet; rows and columns count from 0."""
+
+    def __init__(self, book: Book, worksheet: Any, *, landscape: bool) -> None:
+        self.book = book
+        self.worksheet = worksheet
+        self.name: str = worksheet.get_name()
+        self.formulas = 0
+        self._widths: dict[int, float] = {}
+        self._last = (0, 0)
+        self._set_page(landscape=landscape)
+
+    def _set_page(self, *, landscape: bool) -> None:
+        imprint, sheet = self.book.imprint, self.worksheet
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.5, right=0.5, top=0.85, bottom=0.7)
+        sheet.center_horizontally()
+        sample = f"&R{ILLUSTRATIVE}" if imprint.illustrative else ""
+        stage = f"【{imprint.stage}】" if imprint.stage else ""
+        sheet.set_header(f"&L{CONFIDENTIAL}&C{stage}{sample}")
+        sheet.set_footer(FOOTER)
+        sheet.hide_gridlines(2)
+
+    def text(self, row: int, column: int, text: str, *styles: str) -> None:
+        """Text, whatever it begins with; empty text gives an empty cell."""
+        if not text:
+            self.blank(row, column, *styles)
+            return
+        write = self.worksheet.write_string
+        self._put(write, row, column, text, self.book.format(*styles))
+
+    def number(self, row: int, column: int, number: float, *styles: str) -> None:
+        """A number."""
+        self._put(self.worksheet.write_number, row, column, number, self.book.format(*styles))
+
+    def day(self, row: int, column: int, day: dt.date, *styles: str) -> None:
+        """A day as a real date."""
+        at = dt.datetime.combine(day, dt.time())
+        self._put(self.worksheet.write_datetime, row, column, at, self.book.format(*styles))
+
+    def blank(self, row: int, column: int, *styles: str) -> None:
+        """An empty cell with its border."""
+        self._put(self.worksheet.write_blank, row, column, None, self.book.format(*styles))
+
+    def formula(self, row: int, column: int, formula: str, stored: Stored, *styles: str) -> None:
+        """A formula with its stored value.
+
+        Raises
+        ------
+        WorkbookError WORKBOOK_FUNCTION_UNKNOWN : a function outside the allow-list
+        WorkbookError WORKBOOK_FORMULA_TOO_LONG
+        """
+        self._check_formula(row, column, formula)
+        self.formulas += 1
+        written = self.book.format(*styles)
+        self._put(self.worksheet.write_formula, row, column, f"={formula}", written, stored)
+
+    def _check_formula(self, row: int, column: int, formula: str) -> None:
+        if beyond := functions_beyond(formula):
+            raise self._refused(
+                "WORKBOOK_FUNCTION_UNKNOWN", f"公式使用了未列入清单的函数 {beyond[0]}", row, column
+            )
+        if len(formula) >= MOST_FORMULA_CHARACTERS:
+            raise self._refused("WORKBOOK_FORMULA_TOO_LONG", "公式超过8192个字符", row, column)
+
+    def _put(self, write: Callable[..., int], row: int, column: int, *given: Any) -> None:
+        answer = write(row, column, *given)
+        self._last = (max(self._last[0], row), max(self._last[1], column))
+        if answer == -2:
+            raise self._refused("WORKBOOK_TEXT_TOO_LONG", "文字超过32767个字符", row, column)
+        if answer:
+            raise self._refused("WORKBOOK_CELL_REFUSED", "单元格未能写入", row, column)
+
+    def _refused(self, code: str, what: str, row: int, column: int) -> WorkbookError:
+        return WorkbookError(
+            code,
+            what,
+            where=f"{self.book.path.name}“{self.name}”{xl_rowcol_to_cell(row, column)}",
+            expected="Excel 允许的内容",
+            todo="缩短该处的文字或条件后重新运行",
+        )
+
+    def merged(self, place: tuple[int, int, int, int], text: str, *styles: str) -> None:
+        """Text over a block of cells: first row, first column, last row, last column."""
+        row, column, last_row, last_column = place
+        if (row, column) != (last_row, last_column):
+            self.worksheet.merge_range(*place, "", self.book.format(*styles))
+        self.text(row, column, text, *styles)
+        self._last = (max(self._last[0], last_row), max(self._last[1], last_column))
+
+    def row(self, row: int, texts: Sequence[str], *styles: str, start: int = 0) -> None:
+        """Texts side by side."""
+        for place, text in enumerate(texts):
+            self.text(row, start + place, text, *styles)
+
+    def widths(self, widths: Sequence[float]) -> None:
+        """Column widths in Latin characters, from the first column on."""
+        for place, width in enumerate(widths):
+            self._widths[place] = width
+            self.worksheet.set_column(place, place, width)
+
+    def height(self, row: int, texts: Sequence[tuple[int, str]], *, least: int = 1) -> None:
+        """A row high enough for wrapped texts, given as (column, text)."""
+        needed = [lines_needed(text, self._widths.get(column, 8.0)) for column, text in texts]
+        points = max([least, *needed]) * ROW_POINTS + 4
+        self.worksheet.set_row(row, min(points, MOST_ROW_POINTS))
+
+    def finish(self, *, head: tuple[int, int] | None = None, pages_wide: int = 1) -> None:
+        """Print area, repeated head rows (first, last), and the fit to width."""
+        if head is not None:
+            self.worksheet.repeat_rows(*head)
+            self.worksheet.freeze_panes(head[1] + 1, 0)
+        self.worksheet.print_area(0, 0, *self._last)
+        self.worksheet.fit_to_pages(pages_wide, 0)
