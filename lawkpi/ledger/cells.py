@@ -22,6 +22,12 @@ from lawkpi.ledger.schema import Column
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _PLAIN_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NARROW = {
+    code: code - 0xFEE0
+    for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+    for code in range(first, last + 1)
+}
+"""Full-width digits and letters to plain ones; Chinese punctuation stays."""
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 _SERIAL_RANGE = (30_000, 60_000)
 """Excel day numbers from 1982 to 2064."""
@@ -170,5 +176,5 @@ def _text(raw: Any) -> Cell:
         return Cell(str(int(raw)))
     if isinstance(raw, dt.datetime | dt.date):
         return Cell(raw.isoformat()[:10])
-    text = "".join(one for one in str(raw) if one.isprintable()).strip()
+    text = "".join(one for one in str(raw) if one.isprintable()).strip().translate(_NARROW)
     return Cell(text) if text else EMPTY

@@ -59,19 +59,25 @@ class Reckoner:
         if not isinstance(declared, LimitColumn):
             return ""
         start = ledger.frame[declared.start].iloc[row]
-        if pd.isna(start):
+        applies = all(ledger.frame[name].iloc[row] == code for name, code in declared.when.items())
+        if pd.isna(start) or not applies:
             return ""
         return reckoning(self.limits[declared.limit], start.date(), self.calendar)
 
     def _limit(self, ledger: Ledger, name: str, column: LimitColumn) -> Ledger:
         last = self._last_days(ledger, column)
-        unknown = ledger.unknown_in(column.start)
+        unknown = _either_unknown(ledger, (column.start, *column.when))
         days = last.last.astype("datetime64[s]")
         return ledger.with_columns({name: days}, {name: unknown})
 
     def _last_days(self, ledger: Ledger, column: LimitColumn) -> LastDays:
         starts = ledger.frame[column.start].to_numpy().astype("datetime64[D]")
-        return last_days(self.limits[column.limit], starts, self.calendar)
+        last = last_days(self.limits[column.limit], starts, self.calendar)
+        for name, code in column.when.items():
+            apart = (ledger.frame[name] != code).to_numpy()
+            last.reason[apart] = NO_LIMIT
+            last.last[apart] = last.first[apart] = np.datetime64("NaT")
+        return last
 
     def _compare(self, ledger: Ledger, name: str, column: CompareColumn) -> Ledger:
         due = ledger.schema.derived.get(column.to)

@@ -49,11 +49,15 @@ class Column(Strict):
 
 
 class LimitColumn(Strict):
-    """A computed last day: start event plus a dated limit."""
+    """A computed last day: start event plus a dated limit.
+
+    `when` names columns and the codes they must hold for the limit to apply; other rows have none.
+    """
 
     title: str
     limit: str
     start: str
+    when: dict[str, str] = Field(default_factory=dict)
 
 
 class CompareColumn(Strict):
@@ -170,7 +174,7 @@ class Schema(Strict):
         for column in self.derived.values():
             match column:
                 case LimitColumn():
-                    names.append(column.start)
+                    names += [column.start, *column.when]
                 case CompareColumn():
                     names += [column.compare, column.to]
                 case LatestColumn():

@@ -115,12 +115,12 @@ class Pages:
         """Per item: departments scored, mean rate, departments that lost points, points lost."""
         table, found = rates.item_rates(self.assessment), rates.states(self.assessment)
         lost = self.assessment.losses.groupby("item")["points"].sum().to_dict()
-        lines = [
-            [item, self._title(item), int(row.notna().sum()), _mean(row), int((row < 1).sum()),
-             lost.get(item, 0), int((found.loc[item] == "not_applicable").sum()),
-             int((found.loc[item] == "pending").sum())]
-            for item, row in table.iterrows()
-        ]
+        lines = []
+        for item in table.index:
+            row, state = table.loc[item], found.loc[item]
+            waiting = [int((state == one).sum()) for one in ("not_applicable", "pending")]
+            lines.append([item, self._title(item), int(row.notna().sum()), _mean(row),
+                          int((row < 1).sum()), lost.get(item, 0), *waiting])
         heads = ["项", "指标", "计分单位", "平均得分率", "扣分单位", "扣分合计", "不适用", "待核"]
         return _table(lines, heads, "item_statistics")
 

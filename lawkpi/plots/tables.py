@@ -6,7 +6,7 @@ HTML of a table depends on its content only, so that notebooks can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -35,7 +35,7 @@ def shown(frame: pd.DataFrame, name: str) -> Styler:
     ----------
     name : makes the table's HTML id; different for each table of a notebook
     """
-    numeric = [head for head in frame.columns if _is_numeric(frame[head])]
+    numeric: list[Hashable] = [head for head in frame.columns if _is_numeric(frame[head])]
     texts = frame.map(cell_text)
     styled = texts.style.hide(axis="index").format(escape="html").set_table_styles(_CSS)
     styled = styled.format_index(escape="html", axis=1)

@@ -82,12 +82,19 @@ def _undetermined(folder: AssessmentFolder, ledger: Ledger) -> list[Finding]:
         if not isinstance(column, LimitColumn) or not len(ledger):
             continue
         starts, last = ledger.frame[column.start], ledger.frame[name]
-        open_rows = ledger.frame[starts.notna() & last.isna()]
+        open_rows = ledger.frame[starts.notna() & last.isna() & _applies(ledger, column)]
         for row in open_rows.itertuples():
             limit = folder.limits[column.limit]
             reason = "日历不全或期限未声明" if limit.is_declared else "本地期限未声明"
             found.setdefault((column.limit, reason), []).append(row)
     return [_limit_finding(limit, reason, rows) for (limit, reason), rows in found.items()]
+
+
+def _applies(ledger: Ledger, column: LimitColumn) -> Any:
+    applies = pd.Series(True, index=ledger.frame.index)
+    for name, code in column.when.items():
+        applies &= ledger.frame[name] == code
+    return applies
 
 
 def _limit_finding(limit: str, reason: str, rows: list[Any]) -> Finding:

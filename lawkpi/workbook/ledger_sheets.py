@@ -1,0 +1,187 @@
+"""The ledger sheets: a department's own records, last days, states, and the 0/1 columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from math import ceil
+from typing import Any
+
+import pandas as pd
+
+from lawkpi.ledger.schema import ORIGIN, CompareColumn
+from lawkpi.measure.words import code_label
+from lawkpi.workbook.book import Book, Sheet
+from lawkpi.workbook.derived import expected_text, live_formula
+from lawkpi.workbook.desk import FIRST_ROW, LEADING, ROW, Desk, Extra, LedgerSheet
+from lawkpi.workbook.look import FIXED_WORD, LIVE_WORD, VALUE_WORD, display_width
+
+PAGE_WIDTH = 150.0
+"""Latin characters that one landscape page takes at a readable size."""
+HEAD_ROW = FIRST_ROW - 1
+MARK_ROW = FIRST_ROW - 2
+_KINDS = {"date": "day", "integer": "whole", "number": "center"}
+
+
+def write_ledger_sheets(book: Book, desk: Desk) -> None:
+    """One sheet for each ledger with own rows."""
+    for plan in desk.sheets.values():
+        _Writer(book, desk, plan).write()
+
+
+class _Writer:
+    """One ledger sheet being written."""
+
+    def __init__(self, book: Book, desk: Desk, plan: LedgerSheet) -> None:
+        self.desk, self.plan = desk, plan
+        self.ledger = plan.ledger
+        self.schema = plan.ledger.schema
+        self.sheet: Sheet = book.sheet(plan.name, landscape=True)
+        self.dead = desk.dead_columns(self.schema)
+        self.widest: dict[int, int] = {}
+
+    def write(self) -> None:
+        """Heading, records, extras, page."""
+        self._records()
+        for name in self.schema.derived:
+            self._derived(name)
+        for place, extra in enumerate(self.plan.extras):
+            self._extra(LEADING + len(self.plan.columns) + place, extra)
+        self._heads()
+        self._page()
+
+    def _heads(self) -> None:
+        note = (
+            f"{self.desk.department.name}记录 {len(self.ledger)} 条。灰底为{FIXED_WORD}列：修改不引起重算；"
+            "其余各列修改后，计入列和得分随之重算。计入列 1 为计入，0 为不计入。"
+        )
+        self.sheet.text(0, 0, self.schema.title, "heading")
+        self.sheet.text(1, 0, note, "small")
+        self.sheet.row(HEAD_ROW, ("序号", "原表行号"), "head")
+        for name, place in self.plan.columns.items():
+            self._head(place, self.schema.title_of(name), self._mark_of(name))
+        for number, extra in enumerate(self.plan.extras):
+            place = LEADING + len(self.plan.columns) + number
+            live = extra.formula is not None and self.plan.is_live
+            self._head(place, extra.heading, LIVE_WORD if live else VALUE_WORD)
+
+    def _head(self, place: int, title: str, mark: str) -> None:
+        self._widen(place, ceil(display_width(title) / 2))
+        self.sheet.text(HEAD_ROW, place, title, "head")
+        self.sheet.text(MARK_ROW, place, mark, "mark")
+
+    def _mark_of(self, name: str) -> str:
+        if name in self.schema.columns:
+            return FIXED_WORD if name in self.dead else ""
+        return LIVE_WORD if self._live(name) else VALUE_WORD
+
+    def _live(self, name: str) -> str | None:
+        settings = self.desk.assessment.settings
+        if not self.plan.is_live:
+            return None
+        return live_formula(self.plan, name, self.desk.assessment.limits, settings.as_of)
+
+    def _records(self) -> None:
+        origin = self.ledger.frame[ORIGIN[-1]].tolist()
+        for row, number in enumerate(origin):
+            self.sheet.number(FIRST_ROW + row, 0, row + 1, "cell", "whole")
+            self.sheet.number(FIRST_ROW + row, 1, int(number), "cell", "whole")
+        for name in self.schema.columns:
+            styles = ("fixed",) if name in self.dead else ("open",)
+            for row, value in enumerate(self.ledger.frame[name].tolist()):
+                self._cell(FIRST_ROW + row, name, value, *styles)
+
+    def _cell(self, row: int, name: str, value: Any, *styles: str) -> None:
+        """One record's cell: real dates, real numbers, labels, names; text only as text."""
+        place = self.plan.columns[name]
+        shown = "" if pd.isna(value) else self._shown(name, value)
+        kind = _KINDS.get(self.schema.all_types[name], "cell")
+        if isinstance(shown, dt.date):
+            self._widen(place, 10)
+            self.sheet.day(row, place, shown, "cell", kind, *styles)
+        elif isinstance(shown, int | float):
+            self._widen(place, len(f"{shown:g}"))
+            self.sheet.number(row, place, shown, "cell", kind, *styles)
+        else:
+            self._widen(place, display_width(shown))
+            self.sheet.text(row, place, shown, "cell", kind, *styles)
+
+    def _shown(self, name: str, value: Any) -> dt.date | int | float | str:
+        kind = self.schema.all_types[name]
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if kind == "integer":
+            return int(value)
+        if kind == "number":
+            return float(value)
+        if kind == "department":
+            return self.desk.names.get(str(value), str(value))
+        return code_label(self.schema, name, str(value))
+
+    def _derived(self, name: str) -> None:
+        formula = self._live(name)
+        values = self.ledger.frame[name].tolist()
+        unknown = self.ledger.unknown_in(name)
+        for row, value in enumerate(values):
+            place = FIRST_ROW + row
+            if formula is None or unknown[row] or not self._agrees(name, row, value):
+                self._cell(place, name, value, "fixed")
+            else:
+                self._computed(place, name, formula, value)
+
+    def _agrees(self, name: str, row: int, value: Any) -> bool:
+        """Whether a live state would say what the engine says."""
+        if not isinstance(self.schema.derived[name], CompareColumn):
+            return True
+        as_of = self.desk.assessment.settings.as_of
+        return expected_text(self.ledger, name, row, as_of) == self._shown(name, value)
+
+    def _computed(self, row: int, name: str, formula: str, value: Any) -> None:
+        shown: Any = "" if pd.isna(value) else self._shown(name, value)
+        if isinstance(shown, dt.date):
+            shown = (shown - dt.date(1899, 12, 30)).days
+        place = self.plan.columns[name]
+        self._widen(place, 10)
+        kind = _KINDS.get(self.schema.all_types[name], "center")
+        self.sheet.formula(
+            row, place, formula.replace(ROW, str(row + 1)), shown, "cell", "center", kind
+        )
+
+    def _extra(self, place: int, extra: Extra) -> None:
+        self._widen(place, 6)
+        for row, stored in enumerate(extra.stored):
+            at = FIRST_ROW + row
+            is_fixed = extra.fixed is not None and bool(extra.fixed[row])
+            if extra.formula is not None and self.plan.is_live and not is_fixed:
+                formula = extra.formula.replace(ROW, str(at + 1))
+                self.sheet.formula(at, place, formula, stored, "cell", "whole")
+            elif isinstance(stored, str):
+                self.sheet.text(at, place, stored, "cell", "center", "fixed")
+            else:
+                self.sheet.number(at, place, stored, "cell", "whole", "fixed")
+
+    def _widen(self, place: int, width: int) -> None:
+        self.widest[place] = max(self.widest.get(place, 0), width)
+
+    def _page(self) -> None:
+        count = LEADING + len(self.plan.columns) + len(self.plan.extras)
+        widths = [min(max(self.widest.get(place, 5) + 2, 8), 32) for place in range(count)]
+        self.sheet.widths([6, 8, *widths[LEADING:]])
+        self._heights(widths)
+        keys = [self.plan.columns[name] for name in self.schema.key]
+        worksheet = self.sheet.worksheet
+        pages = ceil(sum(widths) / PAGE_WIDTH)
+        self.sheet.finish(head=(0, HEAD_ROW), pages_wide=pages)
+        if pages > 1:
+            worksheet.repeat_columns(0, min(min(keys), LEADING + 1))
+        worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+
+    def _heights(self, widths: list[int]) -> None:
+        heads = [self.schema.title_of(name) for name in self.plan.columns]
+        heads += [extra.heading for extra in self.plan.extras]
+        self.sheet.height(HEAD_ROW, list(enumerate(heads, start=LEADING)), least=2)
+        long = [name for name, place in self.plan.columns.items() if self.widest[place] > 30]
+        for row in range(len(self.ledger)):
+            texts = [
+                (self.plan.columns[name], str(self.ledger.frame[name].iloc[row])) for name in long
+            ]
+            self.sheet.height(FIRST_ROW + row, texts)
