@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 
 from lawkpi.plots import Plots
 from lawkpi.result import Assessment, load_assessment
+from lawkpi.rubric.model import Rubric
 from lawkpi.run.check import Checked, checked
 from lawkpi.run.folder import AssessmentFolder, open_folder
 from lawkpi.run.score import scored
@@ -19,6 +20,15 @@ class OpenedFolder:
     """An assessment folder, ready to be checked and scored."""
 
     folder: AssessmentFolder
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric of the folder."""
+        return self.folder.rubric
+
+    def with_rubric(self, rubric: Rubric) -> OpenedFolder:
+        """The same ledgers under another rubric (other weights, last year's); nothing is written."""
+        return OpenedFolder(replace(self.folder, rubric=rubric))
 
     def check(self) -> Checked:
         """Every finding in every ledger."""

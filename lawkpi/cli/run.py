@@ -95,7 +95,7 @@ def _progress() -> Progress:
 def print_outcome(outcome: RunOutcome) -> None:
     """What succeeded, what failed, and where everything is."""
     folder = outcome.run_folder
-    names = {one.code: one.name for one in outcome.assessment.departments} | {"summary": "汇总"}
+    names = {one.code: one.name for one in outcome.assessment.departments} | {"summary": "汇总", "figures": "图表"}
     shown = _relative(folder.path)
     answers.print(counted_text(outcome.checked), markup=False)
     answers.print(

@@ -20,6 +20,7 @@ from lawkpi.ledger.schema import (
     LimitColumn,
     ShareColumn,
     SpanColumn,
+    TotalColumn,
 )
 from lawkpi.ledger.table import Flags, Ledger
 
@@ -49,6 +50,8 @@ class Reckoner:
                     ledger = _share(ledger, name, column)
                 case SpanColumn():
                     ledger = self._span(ledger, name, column)
+                case TotalColumn():
+                    ledger = _total(ledger, name, column)
         return ledger
 
     def reckoning(self, ledger: Ledger, row: int, column: str) -> str:
@@ -150,3 +153,12 @@ def _either_unknown(ledger: Ledger, columns: tuple[str, ...]) -> Flags:
     for name in columns:
         unknown = unknown | ledger.unknown_in(name)
     return unknown
+
+
+def _total(ledger: Ledger, name: str, column: TotalColumn) -> Ledger:
+    """Sums in whole units of the smallest decimal, so that 59.9 + 0.1 is 60."""
+    scale = 10 ** ledger.schema.places_of(name)
+    parts = ledger.frame[list(column.total)].astype("float64").to_numpy()
+    units = np.rint(np.nan_to_num(parts) * scale).sum(axis=1)
+    totals = np.where(np.isnan(parts).all(axis=1), np.nan, units / scale)
+    return ledger.with_columns({name: totals}, {name: _either_unknown(ledger, column.total)})

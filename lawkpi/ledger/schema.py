@@ -92,12 +92,20 @@ class SpanColumn(Strict):
     working_days_to: str
 
 
+class TotalColumn(Strict):
+    """The exact sum of several number columns; blanks count as nothing, unreadable cells as unknown."""
+
+    title: str
+    total: tuple[str, ...]
+
+
 DERIVED_KINDS = {
     "limit": "limit",
     "compare": "compare",
     "latest": "latest",
     "share": "share",
     "working_days_from": "span",
+    "total": "total",
 }
 
 
@@ -111,7 +119,8 @@ DerivedColumn = Annotated[
     | Annotated[CompareColumn, Tag("compare")]
     | Annotated[LatestColumn, Tag("latest")]
     | Annotated[ShareColumn, Tag("share")]
-    | Annotated[SpanColumn, Tag("span")],
+    | Annotated[SpanColumn, Tag("span")]
+    | Annotated[TotalColumn, Tag("total")],
     Discriminator(_derived_kind),
 ]
 
@@ -121,7 +130,22 @@ _DERIVED_TYPES: dict[type[Strict], ColumnType] = {
     LatestColumn: "date",
     ShareColumn: "yes_no",
     SpanColumn: "integer",
+    TotalColumn: "number",
 }
+
+
+class Agreement(Strict):
+    """Two accounts of the same thing that should agree: a column here, a sum over another ledger.
+
+    Rows there are those with the same `by` and, for each column in `when`, the named code. A
+    difference is a finding; which account scores is the rubric's choice.
+    """
+
+    column: str
+    ledger: str
+    by: str
+    sum: str
+    when: dict[str, str] = Field(default_factory=dict)
 
 
 class Charged(Strict):
@@ -149,6 +173,7 @@ class Schema(Strict):
     period_by: str | None = None
     columns: dict[str, Column]
     derived: dict[str, DerivedColumn] = Field(default_factory=dict)
+    agrees: tuple[Agreement, ...] = ()
 
     @model_validator(mode="after")
     def _names_known(self) -> Schema:
@@ -183,6 +208,8 @@ class Schema(Strict):
                     names += [*column.share, column.of]
                 case SpanColumn():
                     names += [column.working_days_from, column.working_days_to]
+                case TotalColumn():
+                    names += column.total
         return names
 
     @property
@@ -190,6 +217,13 @@ class Schema(Strict):
         """Type of every column, derived ones included."""
         types = {name: column.type for name, column in self.columns.items()}
         return types | {name: _DERIVED_TYPES[type(column)] for name, column in self.derived.items()}
+
+    def places_of(self, column: str) -> int:
+        """Decimals of a number column; 0 for others."""
+        derived = self.derived.get(column)
+        if isinstance(derived, TotalColumn):
+            return max(self.places_of(name) for name in derived.total)
+        return self.columns[column].places if column in self.columns else 0
 
     def title_of(self, column: str) -> str:
         """The heading of a declared or derived column."""

@@ -157,8 +157,7 @@ def _ordered(compared: Compared, kind: str, ledger: Ledger, facts: Facts) -> Fla
         left: Any = values.to_numpy().astype("datetime64[D]")
         right: Any = np.datetime64(operand)
     else:
-        column = ledger.schema.columns.get(compared.column)
-        scale = 10 ** (column.places if column else 0)
+        scale = 10 ** ledger.schema.places_of(compared.column)
         left, right = _scaled(values, scale), operand * scale
         left, right = left * right.denominator, right.numerator
     answer = present & _COMPARISONS[compared.word](left, right)
@@ -262,8 +261,7 @@ def _scale_of(related: Related, other: Ledger) -> int:
     if related.sum is None:
         return 1
     _known(other.schema, related.sum)
-    column = other.schema.columns.get(related.sum)
-    return int(10 ** (column.places if column else 0))
+    return int(10 ** other.schema.places_of(related.sum))
 
 
 def _amounts(related: Related, ledger: Ledger, other: Ledger, chosen: Flags) -> NDArray[np.int64]:

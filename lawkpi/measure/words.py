@@ -89,13 +89,8 @@ def value_text(
     if isinstance(value, dt.date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, float):
-        return f"{value:.{_places(schema, column)}f}"
+        return f"{value:.{schema.places_of(column)}f}"
     kind = schema.all_types.get(column)
     if kind == "department" and names:
         return names.get(str(value), str(value))
     return code_label(schema, column, str(value))
-
-
-def _places(schema: Schema, column: str) -> int:
-    declared = schema.columns.get(column)
-    return declared.places if declared else 0

@@ -109,7 +109,10 @@ class Pages:
         ]
         heads = ["名次", "代码", "单位", "基础分", "加分", "减分", "得分", "待核分", "建议等次",
                  "一票否决"]
-        return _table(lines, heads, f"totals_{group}")
+        places = self.assessment.rubric.rounding.places
+        fixed = dict.fromkeys(("基础分", "加分", "减分", "得分", "待核分"), places)
+        table = _table(lines, heads, f"totals_{group}", fixed)
+        return table.set_caption(self.assessment.register.groups[group])
 
     def item_statistics(self) -> Styler:
         """Per item: departments scored, mean rate, departments that lost points, points lost."""
@@ -142,8 +145,10 @@ class Pages:
              row.converted]
             for row in rows
         ]
-        full = points_text(self.assessment.settings.conversion.full_points)
-        return _table(lines, ["代码", "单位", "得分", f"折算分（满分{full}分）"], "conversion")
+        conversion = self.assessment.settings.conversion
+        head = f"折算分（满分{points_text(conversion.full_points)}分）"
+        fixed = {"得分": self.assessment.rubric.rounding.places, head: conversion.places}
+        return _table(lines, ["代码", "单位", "得分", head], "conversion", fixed)
 
     def findings(self, most: int = 50) -> Styler:
         """The first findings in the ledgers."""
@@ -166,8 +171,11 @@ def link(path: Path, run_folder: str | Path) -> Text:
     return Text(f"已生成：[{path.name}](<{run_folder}/{inside}>)")
 
 
-def _table(lines: list[list[Any]], heads: list[str], name: str) -> Styler:
-    return shown(pd.DataFrame(lines, columns=heads, dtype=object), name)
+def _table(
+    lines: list[list[Any]], heads: list[str], name: str, places: Mapping[str, int] | None = None
+) -> Styler:
+    frame = pd.DataFrame(lines, columns=heads, dtype=object)
+    return shown(frame, name, places=dict(places or {}))
 
 
 def _points(value: Any) -> str:

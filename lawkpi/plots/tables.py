@@ -7,6 +7,7 @@ HTML of a table depends on its content only, so that notebooks can be compared.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -18,9 +19,11 @@ from lawkpi.ledger.table import Ledger
 from lawkpi.params import points_text
 from lawkpi.result import frames
 
-_CSS: Any = [
+_CSS: list[Any] = [
     {"selector": "th", "props": "text-align: left; white-space: nowrap; vertical-align: bottom"},
-    {"selector": "td", "props": "text-align: left; vertical-align: top; min-width: 2.5em"},
+    {"selector": "td", "props": "text-align: left; vertical-align: baseline; line-height: 1.5; "
+                                "min-width: 2.5em"},
+    {"selector": "caption", "props": "text-align: left; padding: 0.5em"},
 ]
 _FINDING_HEADS = {
     "severity": "程度", "what": "问题", "place": "位置", "found": "填写内容", "expected": "应为",
@@ -28,30 +31,40 @@ _FINDING_HEADS = {
 }
 
 
-def shown(frame: pd.DataFrame, name: str) -> Styler:
+def shown(
+    frame: pd.DataFrame, name: str, *, places: Mapping[Hashable, int] | None = None
+) -> Styler:
     """A frame of texts and numbers as an HTML table; numbers to the right, empty cells empty.
 
     Parameters
     ----------
     name : makes the table's HTML id; different for each table of a notebook
+    places : columns whose numbers are written with so many decimals, the others in shortest form
     """
-    numeric: list[Hashable] = [head for head in frame.columns if _is_numeric(frame[head])]
-    texts = frame.map(cell_text)
-    styled = texts.style.hide(axis="index").format(escape="html").set_table_styles(_CSS)
-    styled = styled.format_index(escape="html", axis=1)
-    styled = styled.set_properties(subset=numeric, **{"text-align": "right"})
+    fixed = places or {}
+    texts = pd.DataFrame({
+        head: [cell_text(cell, fixed.get(head)) for cell in frame[head]] for head in frame.columns
+    }, dtype=object)
+    styled = texts.style.hide(axis="index").format(escape="html").format_index(escape="html", axis=1)
+    styled = styled.set_table_styles(_CSS + _to_the_right(frame))
     styled.set_uuid(f"lawkpi_{name}")
     return styled.set_table_attributes('class="lawkpi tex2jax_ignore"')
 
 
-def cell_text(content: object) -> str:
-    """One cell: points in their shortest form, nothing for what is missing."""
+def cell_text(content: object, places: int | None = None) -> str:
+    """One cell: points in their shortest form or with fixed decimals, nothing for what is missing."""
     if content is None or content is pd.NA or content != content:  # noqa: PLR0124 - NaN
         return ""
     if isinstance(content, str):
         return content
     number: Any = content
-    return points_text(Fraction(number))
+    return points_text(Fraction(number)) if places is None else f"{Decimal(number):.{places}f}"
+
+
+def _to_the_right(frame: pd.DataFrame) -> list[Any]:
+    places = [place for place, head in enumerate(frame.columns) if _is_numeric(frame[head])]
+    selectors = [f"{cell}.col{place}" for place in places for cell in ("td", "th")]
+    return [{"selector": ", ".join(selectors), "props": "text-align: right"}] if places else []
 
 
 def _is_numeric(column: pd.Series[Any]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lawkpi.errors import Finding, LawkpiError, Severity
+from lawkpi.ledger.agree import disagreements
 from lawkpi.ledger.schema import LimitColumn
 from lawkpi.ledger.table import Ledger, empty_ledger, missing_file, read_ledger
 from lawkpi.rubric.lint import lint_rubric
@@ -45,6 +46,8 @@ def checked(folder: AssessmentFolder) -> Checked:
         ledger = _read(folder, name, findings)
         ledgers[name] = folder.reckoner.derived(ledger)
         findings.extend(_undetermined(folder, ledgers[name]))
+    for ledger in ledgers.values():
+        findings.extend(disagreements(ledger, ledgers))
     findings.extend(_judged_beyond(folder, ledgers))
     findings.extend(_ledger_names(folder, ledgers))
     order = list(Severity)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from lawkpi.errors import LawkpiError
 from lawkpi.ledger.departments import Department
+from lawkpi.plots import Plots, save
 from lawkpi.result import Assessment
 from lawkpi.run.layout import RunFolder
 from lawkpi.run.notebooks import execute
-from lawkpi.workbook import write_department, write_summary
+from lawkpi.workbook import department_file_name, write_department, write_summary
 
 Notebooks = Literal["all", "none", "failed"]
 
@@ -59,6 +60,17 @@ class Papers:
             lambda: write_summary(self.assessment, self.run_folder.summary),
             lambda: self._notebook("30-summary.ipynb", self.run_folder.summary_notebook, {}),
         )
+
+    def figures(self, departments: Sequence[Department]) -> None:
+        """PNG files: each department's sections, and everyone's ranking, matrix, distribution."""
+        folder = self.run_folder.path / "figures"
+        folder.mkdir(parents=True, exist_ok=True)
+        plots = Plots(self.assessment)
+        for name in ("ranking", "matrix", "distribution"):
+            save(getattr(plots, name)(), folder / f"{name}.png")
+        for department in departments:
+            target = folder / department_file_name(department, ".png")
+            save(plots.sections(department.code), target)
 
     def _either(self, plain: Callable[[], object], notebook: Callable[[], None]) -> None:
         if self.notebooks == "all":

@@ -187,9 +187,9 @@ def _reusable(
 def _write_all(
     papers: Papers, departments: list[Department], options: RunOptions, told: _Told
 ) -> None:
-    """Every department's paper, several kernels at a time, then the summary."""
+    """Every department's paper, several kernels at a time, then the summary and the figures."""
     jobs = [(one.code, _job(papers, one)) for one in departments]
-    jobs.append(("summary", papers.summary))
+    jobs += [("summary", papers.summary), ("figures", lambda: papers.figures(departments))]
     workers = options.workers if papers.notebooks == "all" else 1
     for count, (name, error) in enumerate(_finished(jobs, workers), 1):
         told.finished(name, error)

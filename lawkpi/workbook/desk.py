@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from lawkpi.ledger.departments import Department
 from lawkpi.ledger.schema import LimitColumn, Schema, SpanColumn
 from lawkpi.ledger.table import Ledger
-from lawkpi.measure import Facts, Marks, marked, truth
+from lawkpi.measure import Facts, marked, truth
 from lawkpi.measure.marks import charged_column, sides
 from lawkpi.measure.truth import related_amounts
 from lawkpi.result import Assessment
@@ -168,7 +168,7 @@ class Desk:
         if sheet is None or not isinstance(measure, Counted):
             return None
         marks = marked(measure, self.facts_for(measure.ledger))
-        due_side, done_side = sides(measure, sheet.ledger)
+        due_side, _ = sides(measure, sheet.ledger)
         own = marks.department == self.department.code
         due = self._mark(sheet, _named(title, measure), self._charged(measure, sheet, due_side))
         first = sheet.added((title, "due"), lambda: due(marks.due & own, marks.unknown & own))
@@ -294,6 +294,3 @@ def taken(ledger: Ledger, rows: Flags) -> Ledger:
     frame = ledger.frame[rows].reset_index(drop=True)
     unknown: Mapping[str, Flags] = {name: flags[rows] for name, flags in ledger.unknown.items()}
     return replace(ledger, frame=frame, unknown=dict(unknown))
-
-
-__all__ = ["Desk", "Extra", "LedgerSheet", "Marks", "RuleColumns", "taken"]

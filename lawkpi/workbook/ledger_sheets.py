@@ -166,16 +166,16 @@ class _Writer:
         count = LEADING + len(self.plan.columns) + len(self.plan.extras)
         widths = [min(max(self.widest.get(place, 5) + 2, 8), 32) for place in range(count)]
         self.sheet.widths([6, 8, *widths[LEADING:]])
-        self._heights(widths)
+        self._heights()
         keys = [self.plan.columns[name] for name in self.schema.key]
         worksheet = self.sheet.worksheet
         pages = ceil(sum(widths) / PAGE_WIDTH)
         self.sheet.finish(head=(0, HEAD_ROW), pages_wide=pages)
         if pages > 1:
-            worksheet.repeat_columns(0, min(min(keys), LEADING + 1))
+            worksheet.repeat_columns(0, min(*keys, LEADING + 1))
         worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
-    def _heights(self, widths: list[int]) -> None:
+    def _heights(self) -> None:
         heads = [self.schema.title_of(name) for name in self.plan.columns]
         heads += [extra.heading for extra in self.plan.extras]
         self.sheet.height(HEAD_ROW, list(enumerate(heads, start=LEADING)), least=2)
