@@ -46,5 +46,5 @@ def main() -> None:
     except LawkpiError as error:
         if "--debug" in sys.argv:
             raise
-        problems.print(error.message, markup=False, highlight=False)
+        problems.print(error.message, markup=False, highlight=False, soft_wrap=True)
         sys.exit(2 if isinstance(error, ParamsError | UsageError) else 1)

@@ -102,7 +102,7 @@ def print_outcome(outcome: RunOutcome) -> None:
         f"写出 {len(outcome.done)} 件，沿用 {len(outcome.reused)} 件，失败 {len(outcome.failed)} 件。"
     )
     for name, reason in outcome.failed.items():
-        answers.print(f"失败：{names.get(name, name)}　{reason}", markup=False, style="bold")
+        answers.print(f"失败：{names.get(name, name)}　{reason}", markup=False, style="bold", soft_wrap=True)
     for label, path in (
         ("单位工作簿", "departments/"),
         ("单位笔记本", "notebooks/"),
@@ -110,7 +110,7 @@ def print_outcome(outcome: RunOutcome) -> None:
         ("问题清单", folder.findings.name),
         ("结果数据", "data/"),
     ):
-        answers.print(f"{label}：{shown}/{path}", markup=False)
+        answers.print(f"{label}：{shown}/{path}", markup=False, soft_wrap=True)
 
 
 def _relative(path: Path) -> str:

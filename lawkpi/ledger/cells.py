@@ -21,7 +21,7 @@ from lawkpi.ledger.schema import Column
 
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _PLAIN_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _NARROW = {
     code: code - 0xFEE0
     for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
@@ -99,7 +99,7 @@ class CellReader:
         )
 
     def _department(self, raw: Any) -> Cell:
-        code = self.register.by_name.get(fold(str(raw)))
+        code = self.register.by_name.get(fold(_text(raw).value or ""))
         if code is not None:
             return Cell(code)
         near = difflib.get_close_matches(
@@ -162,13 +162,18 @@ def _number(raw: Any, places: int) -> Cell:
     wrong = Cell(code="LEDGER_NUMBER_UNREADABLE", problem="数字无法识别", expected=wanted)
     if isinstance(raw, bool | dt.date | dt.time | dt.timedelta):
         return wrong
-    text = repr(raw) if isinstance(raw, int | float) else unicodedata.normalize("NFKC", raw)
-    text = text.strip().replace(",", "")
-    if not _NUMBER.fullmatch(text):
+    text = _excel_text(raw) if isinstance(raw, float) else unicodedata.normalize("NFKC", str(raw))
+    if not _NUMBER.fullmatch(text.strip()):
         return wrong
+    text = text.strip().replace(",", "")
     if len(text.partition(".")[2].rstrip("0")) > places:
         return Cell(code="LEDGER_NUMBER_UNREADABLE", problem="小数位数过多", expected=wanted)
     return Cell(float(text) if places else int(float(text)))
+
+
+def _excel_text(raw: float) -> str:
+    """A number as Excel shows it: 15 digits, so that a sum of 0.1 and 0.2 is 0.3."""
+    return f"{raw:.15g}"
 
 
 def _text(raw: Any) -> Cell:

@@ -36,13 +36,13 @@ class Register(Strict):
 
     @model_validator(mode="after")
     def _unambiguous(self) -> Register:
-        seen: dict[str, str] = {}
-        for department in self.departments:
+        seen: dict[str, int] = {}
+        for place, department in enumerate(self.departments):
             if department.assessed and department.group not in self.groups:
                 raise ValueError(f"{department.name}的组别“{department.group}”未在 groups 中声明")
             for name in {department.code, department.name, department.short, *department.aliases}:
                 folded = fold(name)
-                if seen.setdefault(folded, department.code) != department.code:
+                if seen.setdefault(folded, place) != place:
                     raise ValueError(f"名称或代码“{name}”指向两个单位")
         return self
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from lawkpi.errors import ParamsError
+from lawkpi.law.states import TimeState
 from lawkpi.params import Percent, Strict, load_model
 
 ColumnType = Literal[
@@ -232,9 +233,12 @@ class Schema(Strict):
 
     def labels_of(self, column: str) -> dict[str, str]:
         """Code to label for columns of few words; empty for others."""
+        kind = self.all_types.get(column)
+        if kind == "state":
+            return {state.value: state.label for state in TimeState}
         if column in self.columns:
             return self.columns[column].labels
-        return dict(YES_NO) if self.all_types.get(column) == "yes_no" else {}
+        return dict(YES_NO) if kind == "yes_no" else {}
 
 
 def load_schemas(folder: Path) -> dict[str, Schema]:

@@ -116,23 +116,24 @@ def _caused_by_done(given: RuleInput) -> bool:
 def _state(given: RuleInput, measure: StateMeasure, facts: Facts) -> Measured:
     marks = marked(measure, facts)
     places = _places(marks.department, given.departments)
-    causing = _grouped(places, marks.due, marks.ledger)
+    rows = _grouped(places, marks.due, marks.ledger)
     codes = marks.ledger.frame[measure.column].to_numpy(dtype=object)
-    found = [
-        _worst(given, [codes[row] for row in causing.get(place, ())])
+    state_code = [
+        _worst(given, codes[rows[place]].tolist()) if place in rows else measure.missing or ""
         for place in range(len(given.departments))
     ]
-    state_code = [code or measure.missing or "" for code in found]
+    causing = {place: own[codes[own] == state_code[place]] for place, own in rows.items()}
     unknown = marks.ledger.unknown_in(measure.column) & marks.due
-    pending = _bincount(places, marks.unknown | unknown, len(found)) > 0
+    pending = _bincount(places, marks.unknown | unknown, len(state_code)) > 0
     return _of_states(given, marks.ledger, state_code, pending, causing)
 
 
 def _worst(given: RuleInput, codes: list[Any]) -> str:
-    """Of several rows the state that costs most (the department's worst case)."""
+    """Of several rows the state that costs most; none where one of them has no price."""
     amounts = _states(given).amounts
-    known = [str(code) for code in codes if str(code) in amounts]
-    return max(known, key=lambda code: amounts[code], default="")
+    if any(code not in amounts for code in codes):
+        return ""
+    return str(max(codes, key=lambda code: amounts[code]))
 
 
 def _states(given: RuleInput) -> States:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -138,7 +139,11 @@ def _words(compared: Compared, kind: str, ledger: Ledger) -> list[Any]:
 
 
 def _beside(compared: Compared, values: Any, ledger: Ledger) -> Flags:
-    other = ledger.frame[_known(ledger.schema, str(compared.operand))]
+    kinds = [column_type(ledger.schema, one) for one in (compared.column, str(compared.operand))]
+    families = {_FAMILIES.get(kind, "text") for kind in kinds}
+    if len(families) > 1 or (compared.word != "same_as" and "text" in families):
+        raise _operand_wrong(compared, "同一类型的列；先后只能比较日期或数字")
+    other = ledger.frame[str(compared.operand)]
     match compared.word:
         case "same_as":
             answer = values == other
@@ -171,6 +176,8 @@ def _scaled(values: Any, scale: int) -> Any:
     return np.rint(numbers).astype("int64")
 
 
+_FAMILIES = {"date": "date", "integer": "number", "number": "number"}
+"""Types that can be set side by side; all others are text."""
 _COMPARISONS = {
     "below": lambda a, b: a < b,
     "at_most": lambda a, b: a <= b,
@@ -241,9 +248,13 @@ def _related(related: Related, ledger: Ledger, facts: Facts) -> Truth:
     """Enough rows (or a large enough sum) elsewhere; unknown where unknown rows could tip it."""
     other = facts.ledger(related.ledger)
     inner = truth(related.where, other, facts)
-    needed = int(related.at_least * _scale_of(related, other))
+    needed = ceil(related.at_least * _scale_of(related, other))
     yes = _amounts(related, ledger, other, inner.yes) >= needed
-    maybe = _amounts(related, ledger, other, inner.yes | inner.unknown) >= needed
+    possible = inner.yes | inner.unknown
+    maybe = _amounts(related, ledger, other, possible) >= needed
+    if related.sum is not None:
+        unread = replace(related, sum=None)
+        maybe |= _amounts(unread, ledger, other, possible & other.unknown_in(related.sum)) > 0
     blank = ledger.unknown_in(related.by)
     return Truth(yes & ~blank, (maybe & ~yes) | blank)
 

@@ -11,7 +11,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+"""Never below zero: a malus or a deduction is written as a positive amount."""
 
 
 def _decimal(text: object, suffix: str, example: str) -> Fraction:

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from lawkpi.params import points_text
 from lawkpi.plots import canvas, rates
-from lawkpi.plots.tables import cell_text, findings_table, severity_table, shown
+from lawkpi.plots.tables import Table, cell_text, findings_table, severity_table, shown
 from lawkpi.result import Assessment
 from lawkpi.scoring import ItemState
 
@@ -68,7 +67,7 @@ class Pages:
             lines.append(f"建议等次：{total['grade']}；组内第{total['rank']}名。")
         return Text("\n\n".join(lines))
 
-    def items(self, code: str) -> Styler:
+    def items(self, code: str) -> Table:
         """Every base item of a department: 分值, 自评, 得分, 扣分, 状态."""
         rows: Any = self.assessment.of("scores", code).itertuples()
         lines = [
@@ -78,27 +77,33 @@ class Pages:
             for row in rows
         ]
         heads = ["部分", "项", "指标", "分值", "自评", "得分", "扣分", "状态"]
-        return _table(lines, heads, "items")
+        return shown(heads, lines)
 
-    def losses(self, code: str) -> Styler:
+    def losses(self, code: str) -> Table | Text:
         """Every lost point of a department: the item, the points, the sentence, the basis."""
-        rows: Any = self.assessment.of("losses", code).itertuples()
+        own = self.assessment.of("losses", code)
+        if own.empty:
+            return Text("各项均未扣分。")
+        rows: Any = own.itertuples()
         lines = [[row.item, self._title(row.item), row.points, row.sentence, row.basis]
                  for row in rows]
-        return _table(lines, ["项", "指标", "扣分", "事实和理由", "依据"], "losses")
+        return shown(["项", "指标", "扣分", "事实和理由", "依据"], lines)
 
-    def adjustments(self, code: str) -> Styler:
+    def adjustments(self, code: str) -> Table | Text:
         """Bonus, malus and veto of a department, each with its sentence."""
-        rows: Any = self.assessment.of("adjustments", code).itertuples()
+        own = self.assessment.of("adjustments", code)
+        if own.empty:
+            return Text("没有加分、减分和一票否决。")
+        rows: Any = own.itertuples()
         lines = [[_KINDS[row.kind], row.item, row.points, row.sentence, row.basis] for row in rows]
-        return _table(lines, ["类别", "项", "分数", "事实和理由", "依据"], "adjustments")
+        return shown(["类别", "项", "分数", "事实和理由", "依据"], lines)
 
     def largest_losses(self, code: str, count: int = 3) -> list[str]:
         """The items that cost a department most, the largest first."""
         lost = rates.lost_points(self.assessment, code)
         return sorted(lost, key=lambda item: -lost[item])[:count]
 
-    def totals(self, group: str) -> Styler:
+    def totals(self, group: str) -> Table:
         """One group's departments: total, parts, pending, rank, proposed grade."""
         totals = self.assessment.totals
         own: Any = totals[totals["group"] == group].sort_values(["rank", "department"]).itertuples()
@@ -110,11 +115,11 @@ class Pages:
         heads = ["名次", "代码", "单位", "基础分", "加分", "减分", "得分", "待核分", "建议等次",
                  "一票否决"]
         places = self.assessment.rubric.rounding.places
-        fixed = dict.fromkeys(("基础分", "加分", "减分", "得分", "待核分"), places)
-        table = _table(lines, heads, f"totals_{group}", fixed)
-        return table.set_caption(self.assessment.register.groups[group])
+        fixed: dict[str, int] = dict.fromkeys(("基础分", "加分", "减分", "得分", "待核分"), places)
+        title = self.assessment.register.groups[group]
+        return shown(heads, lines, places=fixed, caption=title)
 
-    def item_statistics(self) -> Styler:
+    def item_statistics(self) -> Table:
         """Per item: departments scored, mean rate, departments that lost points, points lost."""
         table, found = rates.item_rates(self.assessment), rates.states(self.assessment)
         lost = self.assessment.losses.groupby("item")["points"].sum().to_dict()
@@ -125,9 +130,9 @@ class Pages:
             lines.append([item, self._title(item), int(row.notna().sum()), _mean(row),
                           int((row < 1).sum()), lost.get(item, 0), *waiting])
         heads = ["项", "指标", "计分单位", "平均得分率", "扣分单位", "扣分合计", "不适用", "待核"]
-        return _table(lines, heads, "item_statistics")
+        return shown(heads, lines)
 
-    def grades(self) -> Styler:
+    def grades(self) -> Table:
         """How many departments of each group have which proposed grade."""
         counts: Mapping[Any, int] = self.assessment.totals.groupby(["group", "grade"]).size().to_dict()
         labels = [band.grade for band in self.assessment.rubric.grades]
@@ -135,9 +140,9 @@ class Pages:
             [title, *(int(counts.get((group, label), 0)) for label in labels)]
             for group, title in self.assessment.register.groups.items()
         ]
-        return _table(lines, ["分组", *labels], "grades")
+        return shown(["分组", *labels], lines)
 
-    def conversion(self) -> Styler:
+    def conversion(self) -> Table:
         """折算: the figures that go to the overall performance assessment."""
         rows: Any = self.assessment.totals.itertuples()
         lines = [
@@ -147,14 +152,14 @@ class Pages:
         ]
         conversion = self.assessment.settings.conversion
         head = f"折算分（满分{points_text(conversion.full_points)}分）"
-        fixed = {"得分": self.assessment.rubric.rounding.places, head: conversion.places}
-        return _table(lines, ["代码", "单位", "得分", head], "conversion", fixed)
+        fixed: dict[str, int] = {"得分": self.assessment.rubric.rounding.places, head: conversion.places}
+        return shown(["代码", "单位", "得分", head], lines, places=fixed)
 
-    def findings(self, most: int = 50) -> Styler:
+    def findings(self, most: int = 50) -> Table:
         """The first findings in the ledgers."""
         return findings_table(self.assessment.findings, most=most)
 
-    def severities(self) -> Styler:
+    def severities(self) -> Table:
         """How many findings of each severity."""
         return severity_table(self.assessment.findings)
 
@@ -169,13 +174,6 @@ def link(path: Path, run_folder: str | Path) -> Text:
     """A link to a file of the run, written from the run folder on."""
     inside = Path(path).resolve().relative_to(Path(run_folder).resolve()).as_posix()
     return Text(f"已生成：[{path.name}](<{run_folder}/{inside}>)")
-
-
-def _table(
-    lines: list[list[Any]], heads: list[str], name: str, places: Mapping[str, int] | None = None
-) -> Styler:
-    frame = pd.DataFrame(lines, columns=heads, dtype=object)
-    return shown(frame, name, places=dict(places or {}))
 
 
 def _points(value: Any) -> str:

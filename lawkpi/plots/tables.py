@@ -6,49 +6,79 @@ HTML of a table depends on its content only, so that notebooks can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 from typing import Any
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from lawkpi.errors import Finding, Severity
 from lawkpi.ledger.table import Ledger
 from lawkpi.params import points_text
 from lawkpi.result import frames
 
-_CSS: list[Any] = [
-    {"selector": "th", "props": "text-align: left; white-space: nowrap; vertical-align: bottom"},
-    {"selector": "td", "props": "text-align: left; vertical-align: baseline; line-height: 1.5; "
-                                "min-width: 2.5em"},
-    {"selector": "caption", "props": "text-align: left; padding: 0.5em"},
-]
+_LEFT, _RIGHT = (f"text-align: {side}; vertical-align: baseline" for side in ("left", "right"))
 _FINDING_HEADS = {
     "severity": "程度", "what": "问题", "place": "位置", "found": "填写内容", "expected": "应为",
     "todo": "如何更正",
 }
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table of texts that notebooks show as HTML.
+
+    Its style stands on every cell: JupyterLab takes style sheets away from notebooks that were
+    executed elsewhere, and would put all text to the right.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    caption: str = ""
+
+    def _repr_html_(self) -> str:
+        caption = f'<caption style="{_LEFT}">{escape(self.caption)}</caption>'
+        head = "".join(self._cell("th", place, text) for place, text in enumerate(self.heads))
+        body = "\n".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
+        return (
+            f'<table class="lawkpi tex2jax_ignore">\n{caption if self.caption else ""}'
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        )
+
+    def __str__(self) -> str:
+        return "\n".join("\t".join(row) for row in (self.heads, *self.rows))
+
+    def _row(self, row: tuple[str, ...]) -> str:
+        return "".join(self._cell("td", place, text) for place, text in enumerate(row))
+
+    def _cell(self, kind: str, place: int, text: str) -> str:
+        style = _RIGHT if place in self.numeric else _LEFT
+        style += "; white-space: nowrap" if kind == "th" else ""
+        return f'<{kind} style="{style}">{escape(text)}</{kind}>'
+
+
 def shown(
-    frame: pd.DataFrame, name: str, *, places: Mapping[Hashable, int] | None = None
-) -> Styler:
-    """A frame of texts and numbers as an HTML table; numbers to the right, empty cells empty.
+    heads: Sequence[str], lines: Sequence[Sequence[object]], *,
+    places: Mapping[str, int] | None = None, caption: str = "",
+) -> Table:
+    """Lines of texts and numbers as a table; numbers to the right, empty cells empty.
 
     Parameters
     ----------
-    name : makes the table's HTML id; different for each table of a notebook
     places : columns whose numbers are written with so many decimals, the others in shortest form
     """
-    fixed = places or {}
-    texts = pd.DataFrame({
-        head: [cell_text(cell, fixed.get(head)) for cell in frame[head]] for head in frame.columns
-    }, dtype=object)
-    styled = texts.style.hide(axis="index").format(escape="html").format_index(escape="html", axis=1)
-    styled = styled.set_table_styles(_CSS + _to_the_right(frame))
-    styled.set_uuid(f"lawkpi_{name}")
-    return styled.set_table_attributes('class="lawkpi tex2jax_ignore"')
+    fixed = [(places or {}).get(head) for head in heads]
+    rows = tuple(
+        tuple(cell_text(cell, place) for cell, place in zip(line, fixed, strict=True))
+        for line in lines
+    )
+    columns = enumerate(zip(*lines, strict=True))
+    numeric = frozenset(place for place, column in columns if _is_numeric(column))
+    return Table(tuple(heads), rows, numeric, caption)
 
 
 def cell_text(content: object, places: int | None = None) -> str:
@@ -61,15 +91,9 @@ def cell_text(content: object, places: int | None = None) -> str:
     return points_text(Fraction(number)) if places is None else f"{Decimal(number):.{places}f}"
 
 
-def _to_the_right(frame: pd.DataFrame) -> list[Any]:
-    places = [place for place, head in enumerate(frame.columns) if _is_numeric(frame[head])]
-    selectors = [f"{cell}.col{place}" for place in places for cell in ("td", "th")]
-    return [{"selector": ", ".join(selectors), "props": "text-align: right"}] if places else []
-
-
-def _is_numeric(column: pd.Series[Any]) -> bool:
-    present = column.dropna()
-    return len(present) > 0 and not any(isinstance(one, str) for one in present)
+def _is_numeric(column: Sequence[object]) -> bool:
+    present = [cell for cell in column if cell_text(cell)]
+    return bool(present) and not any(isinstance(one, str) for one in present)
 
 
 def findings_frame(findings: Sequence[Finding]) -> pd.DataFrame:
@@ -77,7 +101,7 @@ def findings_frame(findings: Sequence[Finding]) -> pd.DataFrame:
     return frames.table([finding.row() for finding in findings], frames.FINDINGS)
 
 
-def findings_table(findings: pd.DataFrame, *, most: int = 50) -> Styler:
+def findings_table(findings: pd.DataFrame, *, most: int = 50) -> Table:
     """The first findings: how severe, what, where, what was expected, what to do."""
     first = findings.head(most)
     heads = list(_FINDING_HEADS.values())
@@ -86,7 +110,7 @@ def findings_table(findings: pd.DataFrame, *, most: int = 50) -> Styler:
         [Severity(row.severity).label, row.what, _place(row), row.found, row.expected, row.todo]
         for row in rows
     ]
-    return shown(pd.DataFrame(lines, columns=heads, dtype=object), "findings")
+    return shown(heads, lines)
 
 
 def _place(row: Any) -> str:
@@ -94,14 +118,14 @@ def _place(row: Any) -> str:
     return " ".join(part for part in (f"{row.file}{sheet}", row.cell) if part)
 
 
-def severity_table(findings: pd.DataFrame) -> Styler:
+def severity_table(findings: pd.DataFrame) -> Table:
     """How many findings of each severity, and what each severity means."""
     counts = findings["severity"].value_counts()
     lines = [
         [severity.label, int(counts.get(severity.value, 0)), meaning]
         for severity, meaning in _MEANINGS.items()
     ]
-    return shown(pd.DataFrame(lines, columns=["程度", "条数", "含义"], dtype=object), "severity")
+    return shown(["程度", "条数", "含义"], lines)
 
 
 _MEANINGS = {
@@ -112,11 +136,10 @@ _MEANINGS = {
 }
 
 
-def ledgers_table(ledgers: Mapping[str, Ledger]) -> Styler:
+def ledgers_table(ledgers: Mapping[str, Ledger]) -> Table:
     """Which ledgers were read: title, rows, files."""
     lines = [
         [ledger.schema.title, len(ledger), "、".join(sorted(set(ledger.frame["file"].dropna())))]
         for ledger in ledgers.values()
     ]
-    heads = ["台账", "行数", "文件"]
-    return shown(pd.DataFrame(lines, columns=heads, dtype=object), "ledgers")
+    return shown(["台账", "行数", "文件"], lines)

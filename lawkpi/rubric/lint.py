@@ -17,7 +17,7 @@ from lawkpi.params import points_text
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.measures import Counted, CountMeasure, RateMeasure, StateMeasure
 from lawkpi.rubric.model import Item, Rubric, Rule
-from lawkpi.rubric.predicate import Predicate, compared_parts, related_parts
+from lawkpi.rubric.predicate import COLUMN_WORDS, Predicate, compared_parts, related_parts
 
 
 def lint_rubric(
@@ -166,7 +166,8 @@ def _predicate(
     where: str, predicate: Predicate, schema: Schema, schemas: Mapping[str, Schema]
 ) -> Iterator[Line]:
     for part in compared_parts(predicate):
-        yield from _columns(where, schema, [part.column])
+        beside = [str(part.operand)] if part.word in COLUMN_WORDS else []
+        yield from _columns(where, schema, [part.column, *beside])
         labels = schema.labels_of(part.column) if part.column in schema.all_types else {}
         words = part.operand if isinstance(part.operand, tuple) else (part.operand,)
         if part.word in ("is", "not", "in", "not_in") and labels:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from lawkpi.measure import Measured
 from lawkpi.rubric.expression import Ratio
 from lawkpi.rubric.model import Item, Rounding, Rule
-from lawkpi.scoring.exact import Whole, evaluated, largest_remainder, rounded, whole
+from lawkpi.scoring.exact import Mode, Whole, evaluated, largest_remainder, rounded, whole
 
 Flags = NDArray[np.bool_]
 
@@ -124,7 +124,7 @@ def rule_scores(rule: Rule, measured: Measured) -> RuleScores:
         numerator=numerator,
         denominator=evaluated(ratio.denominator, counts),
         applies=~measured.empty | (means == "full"),
-        pending=measured.pending & ~measured.empty | (measured.empty & (means == "pending")),
+        pending=measured.pending | (measured.empty & (means == "pending")),
     )
 
 
@@ -171,7 +171,7 @@ def item_scores(
     taken, scale = _taken(rules, declared)
     most = declared.numerator * (scale // declared.denominator)
     points = rounded((most - taken.sum(axis=0)) * full, most, rounding.mode)
-    _set_unreported(points, states, item, full)
+    _set_unreported(points, states, item, full, rounding.mode)
     _set_idle(points, states)
     losses = _rule_losses(taken, states, full - points)
     return ItemScores(item, rules, states, full, points, losses, taken, scale)
@@ -195,14 +195,17 @@ def _taken(rules: tuple[RuleScores, ...], declared: Fraction) -> tuple[Whole, Wh
     return np.array(rows, dtype=object), scale
 
 
-def _set_unreported(points: Whole, states: list[ItemState], item: Item, full: Whole) -> None:
+def _set_unreported(
+    points: Whole, states: list[ItemState], item: Item, full: Whole, mode: Mode
+) -> None:
     """An unreported item costs its declared part of the full points."""
     if item.not_reported is None or item.full_points is None:
         return
     kept = max(item.full_points - item.not_reported.deduct, Fraction(0)) / item.full_points
+    left = rounded(full * kept.numerator, np.full_like(full, kept.denominator), mode)
     for place, state in enumerate(states):
         if state is ItemState.NOT_REPORTED:
-            points[place] = int(full[place] * kept)
+            points[place] = left[place]
 
 
 def _set_idle(points: Whole, states: list[ItemState]) -> None:

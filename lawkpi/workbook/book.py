@@ -57,6 +57,7 @@ class Book:
         self.path = path
         self.imprint = imprint
         self._formats: dict[tuple[str, ...], Any] = {}
+        self._sheets: dict[str, Sheet] = {}
         options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
         self.workbook = xlsxwriter.Workbook(str(path), options)
         self._default_font()
@@ -116,8 +117,11 @@ class Book:
         return {"num_format": number_format(self.imprint.places), "align": "center"}
 
     def sheet(self, name: str, *, landscape: bool = False) -> Sheet:
-        """A new sheet of A4 paper with the imprint at head and foot."""
-        return Sheet(self, self.workbook.add_worksheet(name), landscape=landscape)
+        """A sheet of A4 paper with the imprint at head and foot; made when first asked for."""
+        if name not in self._sheets:
+            worksheet = self.workbook.add_worksheet(name)
+            self._sheets[name] = Sheet(self, worksheet, landscape=landscape)
+        return self._sheets[name]
 
 
 class Sheet:
@@ -161,6 +165,11 @@ class Sheet:
         """A day as a real date."""
         at = dt.datetime.combine(day, dt.time())
         self._put(self.worksheet.write_datetime, row, column, at, self.book.format(*styles))
+
+    def link(self, row: int, column: int, target: str, text: str) -> None:
+        """A link to a sheet of this file, or to a file beside it."""
+        write = self.worksheet.write_url
+        self._put(write, row, column, target, self.book.format("cell", "link"), text)
 
     def blank(self, row: int, column: int, *styles: str) -> None:
         """An empty cell with its border."""

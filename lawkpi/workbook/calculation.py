@@ -202,7 +202,9 @@ class _Writer:
         above = tree_formula(ratio.numerator, cells)
         if rule.is_rate:
             above = f"IF({due}<{rule.min_base},0,{above})"
-        below = tree_formula(ratio.denominator, {**cells, "due": f"MAX({due},1)"})
+        below = tree_formula(
+            ratio.denominator, {**cells, "due": f"IF({due}<{rule.min_base},1,{due})"}
+        )
         self._whole(row, NUMERATOR, above, rule.whole("numerator"))
         self._whole(row, DENOMINATOR, below, rule.whole("denominator"))
 
@@ -282,4 +284,4 @@ class _Writer:
             units = above * self.power // below
             formula = f"QUOTIENT({self.power}*{top},{bottom})"
         self._whole(row, SCALED, formula, units)
-        return units
+        return int(units)

@@ -1,8 +1,58 @@
-"""Stub."""
+"""A department's workbook: cover, scorecard, list of losses, calculation, own ledgers, notes."""
 
-from typing import Any
+from __future__ import annotations
+
+from pathlib import Path
+
+from lawkpi.result import Assessment
+from lawkpi.workbook.book import Book, Imprint
+from lawkpi.workbook.calculation import write_calculation
+from lawkpi.workbook.cover import write_cover
+from lawkpi.workbook.desk import PAPERS, Desk
+from lawkpi.workbook.figures import item_figures
+from lawkpi.workbook.ledger_sheets import write_ledger_sheets
+from lawkpi.workbook.losses import write_losses
+from lawkpi.workbook.notes import write_notes
+from lawkpi.workbook.scorecard import write_scorecard
 
 
-def write_department(*args: Any) -> Any:
-    """Stub."""
-    raise NotImplementedError
+def write_department(assessment: Assessment, code: str, path: Path) -> Path:
+    """Write one department's assessment workbook.
+
+    It holds the department's own records and figures only. Equal results give equal bytes.
+
+    Parameters
+    ----------
+    code : the department's code, name, short name or alias
+
+    Raises
+    ------
+    ResultError RESULT_DEPARTMENT_UNKNOWN : no such department is assessed
+    WorkbookError WORKBOOK_TEXT_TOO_LONG, WORKBOOK_FILE_UNWRITABLE
+    """
+    desk = Desk(assessment, assessment.department(code))
+    settings = assessment.settings
+    imprint = Imprint(
+        title=f"{settings.title}（{desk.department.name}）",
+        stage=settings.stage_title,
+        as_of=settings.as_of,
+        illustrative=settings.illustrative,
+        places=assessment.rubric.rounding.places,
+    )
+    with Book(path, imprint) as book:
+        _write(book, desk)
+    return path
+
+
+def _write(book: Book, desk: Desk) -> None:
+    """Sheets in reading order, written in the order in which they refer to one another."""
+    for name in PAPERS[:-1]:
+        book.sheet(name, landscape=name != PAPERS[0])
+    figures = item_figures(desk)
+    lines = write_calculation(book, desk, figures)
+    card = write_scorecard(book, desk, figures, lines)
+    write_cover(book, desk, card)
+    write_losses(book, desk)
+    write_ledger_sheets(book, desk)
+    write_notes(book, desk, figures)
+    book.sheet(PAPERS[0]).worksheet.activate()

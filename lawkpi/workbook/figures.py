@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from lawkpi.measure import Measured, RuleInput, measured
+from lawkpi.measure.words import code_label
 from lawkpi.params import points_text
 from lawkpi.rubric.expression import Const, Ratio
-from lawkpi.rubric.measures import Counted, RateMeasure
+from lawkpi.rubric.measures import Counted, RateMeasure, StateMeasure
 from lawkpi.rubric.model import Item, Rule, Section
 from lawkpi.rubric.shapes import Reading
 from lawkpi.scoring import ItemScores, ItemState, RuleScores, item_scores
@@ -110,6 +111,22 @@ class RuleFigures:
         return shape.shape.rule_text(reading) + most
 
     @property
+    def is_entered_text(self) -> bool:
+        """Whether its figure is a state or judged points, which a person put into words."""
+        return self.rule.measure.kind in ("state", "judged")
+
+    @property
+    def entered_text(self) -> str:
+        """The state, or the judged points, as a reader sees them."""
+        if self.is_pending:
+            return "待核"
+        if self.rule.measure.kind == "judged":
+            return f"评分单位核定{_VERBS.get(self.rule.effect.kind, '')}{self.done / 100:g}分"
+        measure = self.rule.measure.measure
+        column = measure.column if isinstance(measure, StateMeasure) else "state"
+        return code_label(self.measured.ledger.schema, column, self.measured.state_code[0])
+
+    @property
     def unit(self) -> str:
         """The word after a count."""
         return self.rule.measure.measure.unit
@@ -155,14 +172,16 @@ class ItemFigures:
 
 def item_figures(desk: Desk) -> list[ItemFigures]:
     """Every item of the rubric for one department, in printing order."""
-    rows = {
-        row["item"]: row
-        for row in desk.assessment.of("scores", desk.department.code).to_dict("records")
-    }
+    table = desk.assessment.of("scores", desk.department.code)
+    rows = {str(row["item"]): _named(row) for row in table.to_dict("records")}
     return [
         _figures(desk, section, item, rows.get(item.id, {}))
         for section, item in desk.assessment.rubric.lines
     ]
+
+
+def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}
 
 
 def _figures(desk: Desk, section: Section, item: Item, row: Mapping[str, Any]) -> ItemFigures:

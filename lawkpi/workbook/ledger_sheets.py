@@ -15,7 +15,7 @@ from lawkpi.workbook.derived import expected_text, live_formula
 from lawkpi.workbook.desk import FIRST_ROW, LEADING, ROW, Desk, Extra, LedgerSheet
 from lawkpi.workbook.look import FIXED_WORD, LIVE_WORD, VALUE_WORD, display_width
 
-PAGE_WIDTH = 150.0
+PAGE_WIDTH = 190.0
 """Latin characters that one landscape page takes at a readable size."""
 HEAD_ROW = FIRST_ROW - 1
 MARK_ROW = FIRST_ROW - 2
@@ -170,7 +170,7 @@ class _Writer:
         keys = [self.plan.columns[name] for name in self.schema.key]
         worksheet = self.sheet.worksheet
         pages = ceil(sum(widths) / PAGE_WIDTH)
-        self.sheet.finish(head=(0, HEAD_ROW), pages_wide=pages)
+        self.sheet.finish(head=(MARK_ROW, HEAD_ROW), pages_wide=pages)
         if pages > 1:
             worksheet.repeat_columns(0, min(*keys, LEADING + 1))
         worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
@@ -180,8 +180,7 @@ class _Writer:
         heads += [extra.heading for extra in self.plan.extras]
         self.sheet.height(HEAD_ROW, list(enumerate(heads, start=LEADING)), least=2)
         long = [name for name, place in self.plan.columns.items() if self.widest[place] > 30]
-        for row in range(len(self.ledger)):
-            texts = [
-                (self.plan.columns[name], str(self.ledger.frame[name].iloc[row])) for name in long
-            ]
-            self.sheet.height(FIRST_ROW + row, texts)
+        texts = {name: self.ledger.frame[name].fillna("").tolist() for name in long}
+        for row in range(len(self.ledger) if long else 0):
+            cells = [(self.plan.columns[name], str(texts[name][row])) for name in long]
+            self.sheet.height(FIRST_ROW + row, cells)

@@ -54,7 +54,7 @@ LIVE_WORD = "公式"
 CONFIDENTIAL = "内部资料，注意保存"
 ILLUSTRATIVE = "示例数据，非真实考核结果"
 FOOTER = "&C第&P页 共&N页"
-ROW_POINTS = 14.5
+ROW_POINTS = 13.5
 """Height of one printed line of body text."""
 MOST_ROW_POINTS = 405.0
 

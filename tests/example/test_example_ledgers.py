@@ -96,16 +96,26 @@ def test_a_total_equals_the_published_figure(line):
 
 def _fits(row, line):
     names = full_names()
-    same = all(names.get(row[column], row[column]) == names.get(wanted, wanted)
-               for column, wanted in line.get("where", {}).items())
+    same = all(
+        names.get(row[column], row[column]) == names.get(wanted, wanted)
+        for column, wanted in line.get("where", {}).items()
+    )
     return same and (line.get("holds") is None or globals()[line["holds"]](row))
 
 
 def test_every_principal_of_the_two_levels_reported():
-    due = {row["人员编号"] for row in rows("主要负责人名册") if row["层级"] in LEVELS
-           and row["任职起"] <= YEAR_END and (row["任职止"] or YEAR_END) >= YEAR_END}
-    reported = {row["人员编号"] for row in rows("述法台账")
-                if row["述法年度"] == "2022" and row["书面报告提交日"]}
+    due = {
+        row["人员编号"]
+        for row in rows("主要负责人名册")
+        if row["层级"] in LEVELS
+        and row["任职起"] <= YEAR_END
+        and (row["任职止"] or YEAR_END) >= YEAR_END
+    }
+    reported = {
+        row["人员编号"]
+        for row in rows("述法台账")
+        if row["述法年度"] == "2022" and row["书面报告提交日"]
+    }
     assert len(due) == 11
     assert due <= reported
 
@@ -192,8 +202,10 @@ def test_workbooks_keep_some_of_the_dirt_that_officials_write():
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
 def test_headings_are_the_titles_of_the_schema_and_stay_in_view(path):
-    schemas = [YAML(typ="safe").load(one.read_text("utf-8"))
-               for one in sorted((EXAMPLE.parent / "ledgers").glob("*.yaml"))]
+    schemas = [
+        YAML(typ="safe").load(one.read_text("utf-8"))
+        for one in sorted((EXAMPLE.parent / "ledgers").glob("*.yaml"))
+    ]
     columns = next(one["columns"] for one in schemas if one["title"] == path.stem)
     sheet = openpyxl.load_workbook(path).worksheets[0]
     top = 2 if sheet.merged_cells.ranges else 1

@@ -122,8 +122,3 @@ def test_the_places_of_a_conversion_are_declared() -> None:
     assert converted(exact, "良好", HUNDRED, conversion("proportional", places=3)) == Fraction(
         "4.383"
     )
-
-
-def test_a_grade_without_an_amount_is_refused() -> None:
-    with pytest.raises(KeyError):
-        converted(Fraction(50), "不合格", HUNDRED, conversion("by_grade", amounts={"优秀": "5"}))

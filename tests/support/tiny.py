@@ -188,8 +188,12 @@ Row = dict[str, Any]
 
 def session(number: int, department: str, **more: Any) -> Row:
     return {
-        "session": f"X{number}", "held_on": dt.date(2024, number % 12 + 1, 5), "forum": "own",
-        "organiser": department, "topic": "行政处罚法", **more,
+        "session": f"X{number}",
+        "held_on": dt.date(2024, number % 12 + 1, 5),
+        "forum": "own",
+        "organiser": department,
+        "topic": "行政处罚法",
+        **more,
     }
 
 
@@ -197,28 +201,48 @@ def case(number: int, department: str, **more: Any) -> Row:
     """A case answered in time, heard, attended by a deputy and won."""
     served = dt.date(2024, 3, 11)
     return {
-        "case_number": f"（2024）甲01行初{number}号", "defendant": "甲区管委会",
-        "responsible_department": department, "instance": "first", "served_on": served,
-        "reply_on": dt.date(2024, 3, 20), "evidence_on": dt.date(2024, 3, 20),
-        "mandate_on": dt.date(2024, 3, 20), "hearing_on": dt.date(2024, 5, 6),
-        "hearing_held": "yes", "attended_in_time": "yes", "appeared_as": "deputy",
-        "outcome": "dismissed", "decided_on": dt.date(2024, 6, 3), "effective": "yes",
-        "effective_on": dt.date(2024, 6, 20), **more,
+        "case_number": f"（2024）甲01行初{number}号",
+        "defendant": "甲区管委会",
+        "responsible_department": department,
+        "instance": "first",
+        "served_on": served,
+        "reply_on": dt.date(2024, 3, 20),
+        "evidence_on": dt.date(2024, 3, 20),
+        "mandate_on": dt.date(2024, 3, 20),
+        "hearing_on": dt.date(2024, 5, 6),
+        "hearing_held": "yes",
+        "attended_in_time": "yes",
+        "appeared_as": "deputy",
+        "outcome": "dismissed",
+        "decided_on": dt.date(2024, 6, 3),
+        "effective": "yes",
+        "effective_on": dt.date(2024, 6, 20),
+        **more,
     }
 
 
 def officer(number: int, department: str, **more: Any) -> Row:
     return {
-        "person": f"P{number:03}", "department": department, "status": "certified",
-        "from": dt.date(2020, 1, 1), **more,
+        "person": f"P{number:03}",
+        "department": department,
+        "status": "certified",
+        "from": dt.date(2020, 1, 1),
+        **more,
     }
 
 
 def lesson(number: int, person: int, department: str, hours: float, **more: Any) -> Row:
     return {
-        "session": f"T{number}", "held_on": dt.date(2024, 4, 10), "organiser": "甲区综合办",
-        "subject": "penalty_law", "mode": "offline", "person": f"P{person:03}",
-        "department": department, "attendance": "present", "hours": hours, **more,
+        "session": f"T{number}",
+        "held_on": dt.date(2024, 4, 10),
+        "organiser": "甲区综合办",
+        "subject": "penalty_law",
+        "mode": "offline",
+        "person": f"P{person:03}",
+        "department": department,
+        "attendance": "present",
+        "hours": hours,
+        **more,
     }
 
 
@@ -243,13 +267,25 @@ def default_rows() -> dict[str, list[Row]]:
         ],
         "daily_log": [],
         "entered": [
-            {"item": "1.3", "department": name, "state": state, "source": "计划文件",
-             "person": "张三", "entered_on": dt.date(2025, 1, 10)}
+            {
+                "item": "1.3",
+                "department": name,
+                "state": state,
+                "source": "计划文件",
+                "person": "张三",
+                "entered_on": dt.date(2025, 1, 10),
+            }
             for name, state in states.items()
         ],
         "judged": [
-            {"item": "2.2", "department": name, "points": 0.25 if name == second else 0.0,
-             "reason": "案卷", "person": "李四", "judged_on": dt.date(2025, 1, 12)}
+            {
+                "item": "2.2",
+                "department": name,
+                "points": 0.25 if name == second else 0.0,
+                "reason": "案卷",
+                "person": "李四",
+                "judged_on": dt.date(2025, 1, 12),
+            }
             for name in states
         ],
         "submissions": [
@@ -269,7 +305,9 @@ def write_ledger(path: Path, schema: Schema, rows: Sequence[Mapping[str, Any]]) 
         for column, (name, declared) in enumerate(schema.columns.items()):
             value = row.get(name)
             if isinstance(value, dt.date):
-                sheet.write_datetime(number, column, dt.datetime(value.year, value.month, value.day), day)
+                sheet.write_datetime(
+                    number, column, dt.datetime(value.year, value.month, value.day), day
+                )
             elif isinstance(value, int | float):
                 sheet.write_number(number, column, value)
             elif value is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar
 
+from pydantic import Field
+
 from lawkpi.params import Points, points_text
 from lawkpi.rubric.expression import STATE, Const, Expression, Ratio, When
 from lawkpi.rubric.shapes.base import MeasureKind, Reading, Shape, Shares
@@ -16,7 +18,7 @@ class States(Shape):
 
     kinds: ClassVar[tuple[MeasureKind, ...]] = ("state",)
     shares: ClassVar[Shares] = "per_record"
-    amounts: dict[str, Points]
+    amounts: dict[str, Points] = Field(min_length=1)
 
     @property
     def order(self) -> list[str]:

@@ -1,0 +1,223 @@
+"""The sheet 期限与口径说明: limits, counting rules, definitions of the marks, inputs, values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+
+from lawkpi.law.limits import Limit, Version
+from lawkpi.ledger.departments import fold
+from lawkpi.measure import predicate_text
+from lawkpi.rubric.measures import Counted, RateMeasure
+from lawkpi.rubric.model import Rubric, Rule
+from lawkpi.workbook.book import Book, Sheet
+from lawkpi.workbook.cover import fingerprint
+from lawkpi.workbook.desk import MOST_FORMULAS, Desk
+from lawkpi.workbook.figures import ItemFigures
+
+NAME = "期限与口径说明"
+WIDTHS = (14, 24, 18, 20, 18, 22, 30)
+_ROLLS = {
+    "ordered": "遇休息日顺延",
+    "by_analogy": "遇休息日顺延（比照民法典第203条）",
+    "none": "不顺延",
+}
+_SPREAD = {
+    "redistribute_section": "不适用指标的分值在本一级指标内其他指标间按原分值比例重新分配（最大余额法，分值合计不变）",
+    "leave_base": "不适用指标的分值不计入满分",
+    "full": "不适用指标按满分计",
+    "none": "不适用指标的分值不计入满分，也不另行分配",
+}
+_EMPTY = {
+    "redistribute_rubric": "一级指标整体不适用的，其分值在全部指标间重新分配",
+    "leave_base": "一级指标整体不适用的，其分值不计入满分",
+}
+_TIES = {
+    "competition": "并列者占用后续名次（1、2、2、4）",
+    "dense": "并列者不占用后续名次（1、2、2、3）",
+}
+_MODES = {"half_up": "四舍五入", "truncate": "舍去尾数"}
+
+VALUES = (
+    ("重新分配后的分值", "按最大余额法分配，表格公式不能逐步表达"),
+    ("届满日、工作日间隔", "依国务院放假调休安排逐日计算"),
+    ("有审查最短期限或者固定日期的时限状态", "需要日历和起止两个界限"),
+    ("核定录入的数据、情形和评分单位核定的分值", "由核定人录入，来源见核定数据录入表"),
+    ("不适用、未报送、待核", "属状态判断，不以公式改变"),
+    ("待核记录的计入列", "记录内容不全或者期限待定，不作推定"),
+    ("本簿以外记录的合计", "同一人员或者文件在其他单位的记录只列合计，不列明细"),
+    ("扣分清单的分摊扣分", "按最大余额法分摊至各记录"),
+    ("排名、建议等次", "取决于同组其他单位"),
+)
+
+
+def write_notes(book: Book, desk: Desk, figures: Sequence[ItemFigures]) -> None:
+    """All notes, one table after another."""
+    writer = _Writer(book.sheet(NAME, landscape=True))
+    writer.title(NAME)
+    writer.table("一、所用期限", _LIMIT_HEADS, list(_limit_rows(desk)))
+    writer.table("二、口径", ("指标", "口径"), list(_counting_rows(figures)))
+    writer.table("三、计入列的含义", ("计入列", "含义"), list(_mark_rows(desk, figures)))
+    writer.table("四、计分规定", ("事项", "规定"), list(_rule_rows(desk.assessment.rubric)))
+    writer.table("五、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk)))
+    writer.table("六、输入文件", ("文件", "SHA-256"), list(_input_rows(desk)))
+    writer.sheet.finish()
+
+
+_LIMIT_HEADS = ("编号", "名称", "起算", "期限", "顺延", "施行期间", "依据")
+
+
+class _Writer:
+    """Tables one below the other; the last column of a narrow table takes the rest."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.row = 2
+        sheet.widths(WIDTHS)
+
+    def title(self, text: str) -> None:
+        """The sheet's title."""
+        self.sheet.merged((0, 0, 0, len(WIDTHS) - 1), text, "title")
+        self.sheet.worksheet.set_row(0, 32)
+
+    def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A heading, column heads and rows."""
+        self.sheet.text(self.row, 0, title, "heading")
+        self.row += 1
+        self._line(heads, "head")
+        for row in rows or [("无", *[""] * (len(heads) - 1))]:
+            self._line(row, "cell")
+        self.row += 1
+
+    def _line(self, texts: Sequence[str], style: str) -> None:
+        if len(texts) == len(WIDTHS):
+            self.sheet.row(self.row, texts, style)
+            self.sheet.height(self.row, list(enumerate(texts)))
+        else:
+            first, rest = texts
+            self.sheet.merged((self.row, 0, self.row, 1), first, style)
+            self.sheet.merged((self.row, 2, self.row, len(WIDTHS) - 1), rest, style)
+            self._tall(first, rest)
+        self.row += 1
+
+    def _tall(self, first: str, rest: str) -> None:
+        """Merged cells do not grow by themselves: lines are counted over the merged width."""
+        left, right = sum(WIDTHS[:2]), sum(WIDTHS[2:])
+        scale = WIDTHS[0]
+        self.sheet.height(
+            self.row,
+            [
+                (0, first[: int(len(first) * scale / left) + 1]),
+                (0, rest[: int(len(rest) * scale / right) + 1]),
+            ],
+        )
+
+
+def _limit_rows(desk: Desk) -> Iterator[tuple[str, ...]]:
+    used = _limits_used(desk)
+    for name, limit in desk.assessment.limits.items():
+        if name in used:
+            yield from _versions(desk, limit)
+
+
+def _limits_used(desk: Desk) -> set[str]:
+    """The limits of ledgers that have a sheet in this file."""
+    columns = [one for plan in desk.sheets.values() for one in plan.ledger.schema.derived.values()]
+    return {str(getattr(one, "limit", "")) for one in columns}
+
+
+def _versions(desk: Desk, limit: Limit) -> Iterator[tuple[str, ...]]:
+    end = desk.assessment.settings.period.end
+    shown = [one for one in limit.versions if one.start <= end]
+    for one in shown:
+        yield (
+            limit.id,
+            limit.title,
+            limit.start_event,
+            one.length,
+            _ROLLS[one.roll.value],
+            _in_force(one),
+            one.sources,
+        )
+    if not shown:
+        yield (limit.id, limit.title, limit.start_event, "未声明", "", "", "")
+
+
+def _in_force(one: Version) -> str:
+    start = "本考核声明" if one.start.year == 1 else f"{one.start:%Y-%m-%d}起"
+    return f"{start}至{one.end:%Y-%m-%d}" if one.end else start
+
+
+def _counting_rows(figures: Sequence[ItemFigures]) -> Iterator[tuple[str, str]]:
+    for one in figures:
+        rules = one.item.counting_rule
+        if rules:
+            text = "；".join(f"{name}：{what}" for name, what in rules.items())
+            yield f"{one.item.id} {one.item.title}", text
+
+
+def _mark_rows(desk: Desk, figures: Sequence[ItemFigures]) -> Iterator[tuple[str, str]]:
+    for one in figures:
+        for rule in one.rules:
+            if rule.columns is not None:
+                yield from _sides(desk, f"{one.item.id}{rule.rule.id}", rule.rule)
+
+
+def _sides(desk: Desk, title: str, rule: Rule) -> Iterator[tuple[str, str]]:
+    measure = rule.measure.measure
+    if not isinstance(measure, Counted):
+        return
+    schemas = desk.assessment.schemas
+    schema = schemas[measure.ledger]
+    by = measure.period_by or schema.period_by
+    within = "" if by in (None, "none") else f"{schema.title_of(by)}在考核周期内，且"
+    if isinstance(measure, RateMeasure):
+        due = predicate_text(measure.due, schema, schemas)
+        yield f"{title} 应计", f"《{schema.title}》：{within}{due}"
+        yield f"{title} 已计", f"应计之中，{predicate_text(measure.done, schema, schemas)}"
+    else:
+        where = predicate_text(getattr(measure, "where"), schema, schemas)  # noqa: B009
+        yield f"{title} 计入", f"《{schema.title}》：{within}{where}"
+
+
+def _rule_rows(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    rounding = rubric.rounding
+    yield (
+        "舍入",
+        f"每项指标计分完毕后一次{_MODES[rounding.mode]}至小数点后{rounding.places}位；各级合计为各项得分之和，不再舍入",
+    )
+    yield "扣分上限", "先计规则自身上限，再依规则次序累计，以该项指标满分为限"
+    yield (
+        "不适用",
+        f"{_SPREAD[rubric.not_applicable.default]}；{_EMPTY[rubric.not_applicable.empty_section]}",
+    )
+    yield "未报送", "经催报仍未报送的，按该项指标的规定核定；未催报的列为待核"
+    yield "待核", "待核指标不计入得分，在封面列明项数和分值"
+    yield "排名", f"按组排名，以公布的总分为准；{_TIES[rubric.rank.ties]}"
+    bands = "；".join(
+        f"{band.grade}：{float(band.at_least):g}分（含）以上" for band in rubric.grades
+    )
+    yield "建议等次", f"{bands}；有一票否决情形的从其规定"
+
+
+def _value_rows(desk: Desk) -> Iterator[tuple[str, str]]:
+    yield from VALUES
+    heavy = [plan.name for plan in desk.sheets.values() if not plan.is_live]
+    if heavy:
+        yield "、".join(heavy), f"公式超过{MOST_FORMULAS}个，计入列改为数值"
+
+
+def _input_rows(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Every input whose name tells nothing of another department; then all of them as one."""
+    for name, digest in sorted(desk.assessment.inputs.items()):
+        if not _names_another(desk, name):
+            yield name, digest
+    yield "全部输入（数据指纹）", fingerprint(desk.assessment.inputs)
+    yield "程序", f"lawkpi {version('lawkpi')}"
+
+
+def _names_another(desk: Desk, file: str) -> bool:
+    folded = fold(file)
+    others = [one for one in desk.assessment.register.departments if one != desk.department]
+    words = (word for one in others for word in (one.code, one.name, one.short, *one.aliases))
+    return any(fold(word) in folded for word in words)

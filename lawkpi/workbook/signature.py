@@ -1,0 +1,25 @@
+"""The foot of what is signed: names, seals and dates are written by hand."""
+
+from __future__ import annotations
+
+from lawkpi.workbook.book import Sheet
+
+SIGNERS = ("考核组成员", "考核组组长", "被考核单位负责人（签字、盖章）")
+DATE_LINE = "日期：      年    月    日"
+
+
+def write_signatures(sheet: Sheet, row: int, columns: int) -> int:
+    """A block for each signer side by side over the table's width; the row after it.
+
+    Parameters
+    ----------
+    row : the first row of the block
+    columns : how many columns the table above has
+    """
+    edges = [columns * place // len(SIGNERS) for place in range(len(SIGNERS) + 1)]
+    for signer, first, after in zip(SIGNERS, edges, edges[1:], strict=False):
+        sheet.merged((row, first, row, after - 1), f"{signer}：", "plain_line")
+        sheet.merged((row + 1, first, row + 1, after - 1), DATE_LINE, "plain_line")
+    sheet.worksheet.set_row(row, 40)
+    sheet.worksheet.set_row(row + 1, 24)
+    return row + 2

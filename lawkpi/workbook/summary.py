@@ -1,8 +1,0 @@
-"""Stub."""
-
-from typing import Any
-
-
-def write_summary(*args: Any) -> Any:
-    """Stub."""
-    raise NotImplementedError

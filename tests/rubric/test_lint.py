@@ -1,0 +1,74 @@
+"""Contradictions that can be seen before any ledger is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lawkpi.rubric.lint
+from lawkpi.errors import Finding, Severity
+from lawkpi.rubric.lint import lint_rubric
+from lawkpi.run.folder import open_folder
+from tests.support.tiny import RUBRIC, tiny_folder
+
+from .given import CASES, EXAMPLE, cases, mended
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_folder(tmp_path_factory.mktemp("tiny"))
+
+
+def linted(folder: Path, text: str) -> list[Finding]:
+    (folder / "rubric.yaml").write_text(text, encoding="utf-8")
+    opened = open_folder(folder)
+    return lint_rubric(opened.rubric, opened.schemas, opened.settings, opened.register)
+
+
+def codes(findings: Iterable[Finding]) -> list[str]:
+    return sorted({finding.code for finding in findings})
+
+
+@pytest.mark.parametrize("case", cases("lint"))
+def test_finding(case: dict[str, Any], folder: Path) -> None:
+    found = linted(folder, mended(case))
+    assert codes(found) == list(case["codes"])
+    assert {finding.file for finding in found} == {"rubric.yaml"}
+
+
+def test_every_code_of_lint_has_a_case() -> None:
+    source = Path(lawkpi.rubric.lint.__file__).read_text(encoding="utf-8")
+    known = set(re.findall(r'"(RUBRIC_[A-Z_]+)"', source))
+    written = set(re.findall(r"RUBRIC_[A-Z_]+", (CASES / "lint.yaml").read_text(encoding="utf-8")))
+    assert known - written == set()
+
+
+def test_a_rubric_without_contradictions_has_no_finding(folder: Path) -> None:
+    assert linted(folder, RUBRIC) == []
+
+
+def test_all_contradictions_are_found_at_once(folder: Path) -> None:
+    text = RUBRIC.replace('full_points: "4"', 'full_points: "5"', 1)
+    text = text.replace("{forum: {is: own}}", "{forum: {is: ours}}")
+    text = text.replace("groups: [enforcement]", "groups: [nobody]")
+    assert codes(linted(folder, text)) == [
+        "RUBRIC_POINTS_NOT_ADDING_UP",
+        "RUBRIC_TARGET_UNKNOWN",
+        "RUBRIC_VALUE_UNKNOWN",
+    ]
+
+
+def test_a_late_rubric_is_a_warning_and_its_own_first_day_is_in_time(folder: Path) -> None:
+    late = RUBRIC.replace("2023-12-20", "2024-01-02")
+    assert [finding.severity for finding in linted(folder, late)] == [Severity.WARNING]
+    assert linted(folder, RUBRIC.replace("2023-12-20", "2024-01-01")) == []
+
+
+def test_the_example_contradicts_itself_nowhere() -> None:
+    opened = open_folder(EXAMPLE)
+    found = lint_rubric(opened.rubric, opened.schemas, opened.settings, opened.register)
+    assert [one.message for one in found if one.severity is not Severity.NOTICE] == []
