@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 
-from lawkpi.plots import Plots
+from lawkpi.plots import Pages, Plots
 from lawkpi.result import Assessment, load_assessment
 from lawkpi.rubric.model import Rubric
 from lawkpi.run.check import Checked, checked
@@ -57,6 +57,11 @@ class OpenedRun(Assessment):
     def plot(self) -> Plots:
         """Charts: `plot.sections(code)`, `plot.ranking(group)`, ..."""
         return Plots(self)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Tables and texts as notebooks show them: `pages.items(code)`, ..."""
+        return Pages(self)
 
     def write_workbook(self, code: str, run_folder: str | Path) -> Path:
         """A department's workbook in a run folder; the file's path."""

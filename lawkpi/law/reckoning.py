@@ -44,10 +44,11 @@ def reckoning(
     version = limit.versions[int(last.version[0])]
     if not version.unit.is_counted:
         return _named(limit, version, as_date(day), last)
+    is_used = bool(np.any(extended)) and _is_used(limit, start, calendar, last, pauses)
     steps = [
         f"{chinese(as_date(day))}{limit.start_event}",
         f"次日起算{version.length}",
-        _extended(version, extended, is_used=_is_used(limit, start, calendar, last, pauses)),
+        _extended(version, extended, is_used=is_used),
         *_paused(version, pauses, calendar),
         *_ending(version, last),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
@@ -213,7 +214,7 @@ class Schema(Strict):
                     names += column.total
         return names
 
-    @property
+    @cached_property
     def all_types(self) -> dict[str, ColumnType]:
         """Type of every column, derived ones included."""
         types = {name: column.type for name, column in self.columns.items()}

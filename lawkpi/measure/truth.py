@@ -264,8 +264,9 @@ def related_amounts(related: Related, ledger: Ledger, facts: Facts) -> list[Frac
     other = facts.ledger(related.ledger)
     chosen = truth(related.where, other, facts).yes
     scale = _scale_of(related, other)
-    amounts = _amounts(related, ledger, other, chosen)
-    return [Fraction(int(amount), scale) for amount in amounts]
+    amounts = _amounts(related, ledger, other, chosen).tolist()
+    exact = {amount: Fraction(amount, scale) for amount in set(amounts)}
+    return [exact[amount] for amount in amounts]
 
 
 def _scale_of(related: Related, other: Ledger) -> int:

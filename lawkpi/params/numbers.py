@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -37,6 +38,7 @@ def parse_percent(text: object) -> Fraction:
     return value if isinstance(text, Fraction) else value / 100
 
 
+@lru_cache(maxsize=4096)
 def points_text(value: Fraction) -> str:
     """The shortest decimal text of a fraction whose denominator divides a power of ten.
 

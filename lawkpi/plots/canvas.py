@@ -30,10 +30,20 @@ LARGEST = 40.0
 """Inches that a figure of thousands of departments never exceeds."""
 _HEAD, _FOOT, _SIDE = 0.72, 0.34, 0.16
 _SETTINGS = {
-    "font.size": 10.5, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": MUTED,
-    "xtick.color": INK, "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False,
-    "axes.axisbelow": True, "grid.color": GRID, "legend.frameon": False, "hatch.linewidth": 0.8,
-    "figure.dpi": DPI, "savefig.dpi": DPI,
+    "font.size": 10.5,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": MUTED,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.8,
+    "figure.dpi": DPI,
+    "savefig.dpi": DPI,
 }
 
 
@@ -61,9 +71,17 @@ class Drawing(Figure):
 def drawing(assessment: Assessment, title: str, size: tuple[float, float]) -> Drawing:
     """Empty paper with head and foot; `size` in inches. Use inside `painting()`."""
     width, height = size
-    figure = Drawing(figsize=size, layout=ConstrainedLayoutEngine(
-        rect=(_SIDE / width, _FOOT / height, 1 - 2 * _SIDE / width, 1 - (_HEAD + _FOOT) / height),
-    ))
+    figure = Drawing(
+        figsize=size,
+        layout=ConstrainedLayoutEngine(
+            rect=(
+                _SIDE / width,
+                _FOOT / height,
+                1 - 2 * _SIDE / width,
+                1 - (_HEAD + _FOOT) / height,
+            ),
+        ),
+    )
     FigureCanvasAgg(figure)
     left, right = _SIDE / width, 1 - _SIDE / width
     figure.text(left, 1 - 0.14 / height, title, size=14, va="top")

@@ -10,8 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+import lawkpi.plots.canvas as canvas
+import lawkpi.plots.rates as rates
 from lawkpi.params import points_text
-from lawkpi.plots import canvas, rates
 from lawkpi.result import Assessment
 
 _BAR = 0.36
@@ -37,10 +38,15 @@ def sections_figure(assessment: Assessment, code: str) -> canvas.Drawing:
         titles = [section.title for section in assessment.rubric.base_sections]
         axes.set_yticks(range(len(own)), titles)
         _share_axis(axes)
-        _legend_above(axes, [
-            Patch(color=canvas.MAIN, label=department.short),
-            Patch(color=canvas.OTHER, label=f"{assessment.register.groups[department.group]}平均"),
-        ])
+        _legend_above(
+            axes,
+            [
+                Patch(color=canvas.MAIN, label=department.short),
+                Patch(
+                    color=canvas.OTHER, label=f"{assessment.register.groups[department.group]}平均"
+                ),
+            ],
+        )
         canvas.note(figure, _sections_note(means))
     return figure
 
@@ -151,8 +157,9 @@ def _step_bar(axes: Axes, place: int, step: Step) -> None:
 
 def _link(axes: Axes, points: Fraction, place: int) -> None:
     """A thin line down to where the next line begins."""
-    axes.plot([float(points)] * 2, [place + 0.3, place + 0.7], color=canvas.MUTED, linewidth=0.8,
-              zorder=0)
+    axes.plot(
+        [float(points)] * 2, [place + 0.3, place + 0.7], color=canvas.MUTED, linewidth=0.8, zorder=0
+    )
 
 
 def _way_axis(axes: Axes, steps: list[Step]) -> None:
@@ -179,8 +186,13 @@ def _way_note(assessment: Assessment, code: str, axes: Axes) -> str:
 
 def _legend_above(axes: Axes, handles: list[Patch]) -> None:
     if handles:
-        axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=len(handles),
-                    borderaxespad=0.2)
+        axes.legend(
+            handles=handles,
+            loc="lower right",
+            bbox_to_anchor=(1, 1),
+            ncols=len(handles),
+            borderaxespad=0.2,
+        )
 
 
 def _text(axes: Axes, x: float, y: float, text: str) -> None:

@@ -9,15 +9,26 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Patch, Rectangle
 
+import lawkpi.plots.canvas as canvas
+import lawkpi.plots.rates as rates
 from lawkpi.errors import ResultError
-from lawkpi.plots import canvas, rates
 from lawkpi.result import Assessment
 
-_HEAT = LinearSegmentedColormap.from_list("rate", [
-    "#b5482f", "#f0c9a8", "#f6f3ee", "#9dbdd4", "#2f6690",
-])
+_HEAT = LinearSegmentedColormap.from_list(
+    "rate",
+    [
+        "#b5482f",
+        "#f0c9a8",
+        "#f6f3ee",
+        "#9dbdd4",
+        "#2f6690",
+    ],
+)
 _PENDING: dict[str, Any] = {
-    "facecolor": "white", "edgecolor": canvas.WAITING, "hatch": canvas.HATCH, "linewidth": 0.8,
+    "facecolor": "white",
+    "edgecolor": canvas.WAITING,
+    "hatch": canvas.HATCH,
+    "linewidth": 0.8,
 }
 _SHADES = [canvas.MAIN, "#7ea3c0", "#c9d8e3", "#e3b778", canvas.GAINED, canvas.MUTED]
 _READABLE = 0.2
@@ -56,7 +67,8 @@ def _group(assessment: Assessment, wanted: str) -> str:
     found = wanted if wanted in groups else by_title.get(wanted)
     if found is None:
         raise ResultError(
-            "RESULT_GROUP_UNKNOWN", f"没有分组“{wanted}”",
+            "RESULT_GROUP_UNKNOWN",
+            f"没有分组“{wanted}”",
             expected="、".join(f"{name} {title}" for name, title in groups.items()),
             todo="使用分组代号或名称",
         )
@@ -82,8 +94,14 @@ def _bars(axes: Axes, part: pd.DataFrame, assessment: Assessment) -> None:
 def _bar_labels(axes: Axes, part: pd.DataFrame, assessment: Assessment) -> None:
     rows: Any = part.itertuples()
     for place, row in enumerate(rows):
-        axes.annotate(_total_label(row), (row.total + row.pending_points, place), xytext=(4, 0),
-                      textcoords="offset points", va="center", size=9.5)
+        axes.annotate(
+            _total_label(row),
+            (row.total + row.pending_points, place),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            size=9.5,
+        )
     shorts = {one.code: one.short for one in assessment.departments}
     axes.set_yticks(range(len(part)), [shorts[code] for code in part["department"]])
 
@@ -114,10 +132,13 @@ def matrix_figure(assessment: Assessment) -> canvas.Drawing:
         image = axes.imshow(table * 100, cmap=_HEAT, vmin=0, vmax=100, aspect="auto")
         _cells(axes, table, states, is_labelled=each >= _READABLE)
         _matrix_labels(axes, assessment, is_labelled=each >= _READABLE)
-        _legend(axes, [
-            Patch(facecolor="white", edgecolor=canvas.OTHER, hatch="xxx", label="不适用"),
-            _pending_patch("待核"),
-        ])
+        _legend(
+            axes,
+            [
+                Patch(facecolor="white", edgecolor=canvas.OTHER, hatch="xxx", label="不适用"),
+                _pending_patch("待核"),
+            ],
+        )
         bar = figure.colorbar(image, ax=axes, aspect=30, pad=0.01)
         bar.set_ticks(range(0, 101, 20), labels=[f"{tick}%" for tick in range(0, 101, 20)])
         bar.ax.tick_params(length=0, labelsize=9.5)
@@ -147,8 +168,17 @@ def _percent(rate: float) -> str:
 def _pattern(axes: Axes, place: tuple[int, int], *, is_pending: bool) -> None:
     column, row = place
     edge, hatch = (canvas.WAITING, canvas.HATCH) if is_pending else (canvas.OTHER, "xxx")
-    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor="white", edgecolor=edge,
-                             hatch=hatch, linewidth=0))
+    axes.add_patch(
+        Rectangle(
+            (column - 0.5, row - 0.5),
+            1,
+            1,
+            facecolor="white",
+            edgecolor=edge,
+            hatch=hatch,
+            linewidth=0,
+        )
+    )
 
 
 def _matrix_labels(axes: Axes, assessment: Assessment, *, is_labelled: bool) -> None:
@@ -178,8 +208,14 @@ def distribution_figure(assessment: Assessment) -> canvas.Drawing:
         figure = canvas.drawing(assessment, "得分分布", (8.4, 4.6))
         axes = figure.add_subplot()
         colours = [_SHADES[place % len(_SHADES)] for place in range(len(groups))]
-        counts, _, _ = axes.hist(values, bins=edges, stacked=True, color=colours, rwidth=0.94,
-                                 label=list(groups.values()))
+        counts, _, _ = axes.hist(
+            values,
+            bins=edges,
+            stacked=True,
+            color=colours,
+            rwidth=0.94,
+            label=list(groups.values()),
+        )
         _count_axes(axes, edges, int(counts[-1].max()))
         _grade_lines(axes, assessment, edges)
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1.06), ncols=len(groups))
@@ -214,11 +250,22 @@ def _grade_lines(axes: Axes, assessment: Assessment, edges: list[int]) -> None:
         line = float(band.at_least)
         if edges[0] <= line <= edges[-1] and line > 0:
             axes.axvline(line, color=canvas.LOST, linewidth=1, linestyle=(0, (4, 3)))
-            axes.annotate(f"{band.grade} {line:g}分", (line, 1), xytext=(3, 2), size=9.5,
-                          xycoords=("data", "axes fraction"), textcoords="offset points",
-                          color=canvas.LOST)
+            axes.annotate(
+                f"{band.grade} {line:g}分",
+                (line, 1),
+                xytext=(3, 2),
+                size=9.5,
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                color=canvas.LOST,
+            )
 
 
 def _legend(axes: Axes, handles: list[Patch]) -> None:
-    axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=len(handles),
-                borderaxespad=0.2)
+    axes.legend(
+        handles=handles,
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=len(handles),
+        borderaxespad=0.2,
+    )

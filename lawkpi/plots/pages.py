@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+import lawkpi.plots.canvas as canvas
+import lawkpi.plots.rates as rates
 from lawkpi.params import points_text
-from lawkpi.plots import canvas, rates
 from lawkpi.plots.tables import Table, cell_text, findings_table, severity_table, shown
 from lawkpi.result import Assessment
 from lawkpi.scoring import ItemState
@@ -71,9 +72,16 @@ class Pages:
         """Every base item of a department: 分值, 自评, 得分, 扣分, 状态."""
         rows: Any = self.assessment.of("scores", code).itertuples()
         lines = [
-            [self._section(row.item), row.item, self._title(row.item), row.full_points,
-             row.self_points, row.points, None if row.points is None or pd.isna(row.points)
-             else row.full_points - row.points, ItemState(row.state).label]
+            [
+                self._section(row.item),
+                row.item,
+                self._title(row.item),
+                row.full_points,
+                row.self_points,
+                row.points,
+                None if row.points is None or pd.isna(row.points) else row.full_points - row.points,
+                ItemState(row.state).label,
+            ]
             for row in rows
         ]
         heads = ["部分", "项", "指标", "分值", "自评", "得分", "扣分", "状态"]
@@ -85,8 +93,9 @@ class Pages:
         if own.empty:
             return Text("各项均未扣分。")
         rows: Any = own.itertuples()
-        lines = [[row.item, self._title(row.item), row.points, row.sentence, row.basis]
-                 for row in rows]
+        lines = [
+            [row.item, self._title(row.item), row.points, row.sentence, row.basis] for row in rows
+        ]
         return shown(["项", "指标", "扣分", "事实和理由", "依据"], lines)
 
     def adjustments(self, code: str) -> Table | Text:
@@ -108,12 +117,32 @@ class Pages:
         totals = self.assessment.totals
         own: Any = totals[totals["group"] == group].sort_values(["rank", "department"]).itertuples()
         lines = [
-            [row.rank, row.department, self.assessment.department(row.department).name, row.base,
-             row.bonus, row.malus, row.total, row.pending_points, row.grade, row.veto]
+            [
+                row.rank,
+                row.department,
+                self.assessment.department(row.department).name,
+                row.base,
+                row.bonus,
+                row.malus,
+                row.total,
+                row.pending_points,
+                row.grade,
+                row.veto,
+            ]
             for row in own
         ]
-        heads = ["名次", "代码", "单位", "基础分", "加分", "减分", "得分", "待核分", "建议等次",
-                 "一票否决"]
+        heads = [
+            "名次",
+            "代码",
+            "单位",
+            "基础分",
+            "加分",
+            "减分",
+            "得分",
+            "待核分",
+            "建议等次",
+            "一票否决",
+        ]
         places = self.assessment.rubric.rounding.places
         fixed: dict[str, int] = dict.fromkeys(("基础分", "加分", "减分", "得分", "待核分"), places)
         title = self.assessment.register.groups[group]
@@ -127,14 +156,25 @@ class Pages:
         for item in table.index:
             row, state = table.loc[item], found.loc[item]
             waiting = [int((state == one).sum()) for one in ("not_applicable", "pending")]
-            lines.append([item, self._title(item), int(row.notna().sum()), _mean(row),
-                          int((row < 1).sum()), lost.get(item, 0), *waiting])
+            lines.append(
+                [
+                    item,
+                    self._title(item),
+                    int(row.notna().sum()),
+                    _mean(row),
+                    int((row < 1).sum()),
+                    lost.get(item, 0),
+                    *waiting,
+                ]
+            )
         heads = ["项", "指标", "计分单位", "平均得分率", "扣分单位", "扣分合计", "不适用", "待核"]
         return shown(heads, lines)
 
     def grades(self) -> Table:
         """How many departments of each group have which proposed grade."""
-        counts: Mapping[Any, int] = self.assessment.totals.groupby(["group", "grade"]).size().to_dict()
+        counts: Mapping[Any, int] = (
+            self.assessment.totals.groupby(["group", "grade"]).size().to_dict()
+        )
         labels = [band.grade for band in self.assessment.rubric.grades]
         lines = [
             [title, *(int(counts.get((group, label), 0)) for label in labels)]
@@ -146,13 +186,20 @@ class Pages:
         """折算: the figures that go to the overall performance assessment."""
         rows: Any = self.assessment.totals.itertuples()
         lines = [
-            [row.department, self.assessment.department(row.department).name, row.total,
-             row.converted]
+            [
+                row.department,
+                self.assessment.department(row.department).name,
+                row.total,
+                row.converted,
+            ]
             for row in rows
         ]
         conversion = self.assessment.settings.conversion
         head = f"折算分（满分{points_text(conversion.full_points)}分）"
-        fixed: dict[str, int] = {"得分": self.assessment.rubric.rounding.places, head: conversion.places}
+        fixed: dict[str, int] = {
+            "得分": self.assessment.rubric.rounding.places,
+            head: conversion.places,
+        }
         return shown(["代码", "单位", "得分", head], lines, places=fixed)
 
     def findings(self, most: int = 50) -> Table:

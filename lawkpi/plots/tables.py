@@ -22,7 +22,11 @@ from lawkpi.result import frames
 
 _LEFT, _RIGHT = (f"text-align: {side}; vertical-align: baseline" for side in ("left", "right"))
 _FINDING_HEADS = {
-    "severity": "程度", "what": "问题", "place": "位置", "found": "填写内容", "expected": "应为",
+    "severity": "程度",
+    "what": "问题",
+    "place": "位置",
+    "found": "填写内容",
+    "expected": "应为",
     "todo": "如何更正",
 }
 
@@ -62,8 +66,11 @@ class Table:
 
 
 def shown(
-    heads: Sequence[str], lines: Sequence[Sequence[object]], *,
-    places: Mapping[str, int] | None = None, caption: str = "",
+    heads: Sequence[str],
+    lines: Sequence[Sequence[object]],
+    *,
+    places: Mapping[str, int] | None = None,
+    caption: str = "",
 ) -> Table:
     """Lines of texts and numbers as a table; numbers to the right, empty cells empty.
 

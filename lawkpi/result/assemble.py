@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+import lawkpi.result.frames as frames
 from lawkpi.errors import Finding
 from lawkpi.law.limits import Limit
 from lawkpi.ledger.departments import Department, Register
@@ -17,7 +17,6 @@ from lawkpi.ledger.derive import Reckoner
 from lawkpi.ledger.schema import LimitColumn
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts, Measured, RuleInput, measured
-from lawkpi.result import frames
 from lawkpi.result.assessment import Assessment
 from lawkpi.result.mask import masked
 from lawkpi.result.reporting import reporting, self_points
@@ -258,10 +257,13 @@ class _Work:
         self, item: Item, rule: RuleScores, share: RecordShare, place: int, full: Any = None
     ) -> Row:
         ledger = rule.measured.ledger
-        fact, where, origin = self._whole_fact(rule, place), "", {}
-        if share.row is not None:
+        where, origin = "", {}
+        if share.row is None:
+            fact = self._whole_fact(rule, place)
+        else:
             fact = self._record_fact(rule, share, place)
-            where, origin = self.speaker.place(ledger, share.row), _origin(ledger, share.row)
+            where = self.speaker.place(ledger, share.row)
+            origin = self.speaker.origin(ledger, share.row)
         points = frames.points(share.units, self.places)
         effective = None if full is None else self._points(full)
         said = Said(fact, where, points, verb_of(rule.rule), effective)
@@ -349,7 +351,7 @@ class _Work:
                 "rule": rule.id,
                 "points": frames.points(0, self.places),
                 "ledger": ledger.schema.id,
-                **_origin(ledger, int(row)),
+                **self.speaker.origin(ledger, int(row)),
                 "sentence": f"经核查，{fact}（{where}），对照《{self.rubric.title}》第{item.id}项"
                 f"“{item.clause}”，建议等次不高于{limit}。",
                 "basis": item.basis_text,
@@ -395,15 +397,6 @@ class _Work:
 
     def _points(self, units: Any) -> Any:
         return frames.points(int(units), self.places)
-
-
-def _origin(ledger: Ledger, row: int) -> Row:
-    frame = ledger.frame
-    origin = {name: frame[name].iloc[row] for name in ("row_id", "file", "sheet")}
-    return {
-        **{name: None if pd.isna(value) else value for name, value in origin.items()},
-        "row": int(frame["row"].iloc[row]),
-    }
 
 
 def _limits_used(inputs: Inputs) -> dict[str, Limit]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts
@@ -60,8 +61,7 @@ def _submission(facts: Facts, code: str, ledger: Ledger) -> dict[str, object] | 
     if rows.empty:
         return None
     row = rows.iloc[0]
-    reminded = row["reminded_on"]
-    return {"form": row["form"], "reminded": reminded == reminded}
+    return {"form": row["form"], "reminded": pd.notna(row["reminded_on"])}
 
 
 def self_points(facts: Facts) -> dict[tuple[str, str], Decimal]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from string import Formatter
+from typing import Any
 
 import pandas as pd
 
 from lawkpi.ledger.derive import Reckoner
-from lawkpi.ledger.schema import CompareColumn
+from lawkpi.ledger.schema import ORIGIN, CompareColumn, LimitColumn
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts, predicate_text, value_text
 from lawkpi.measure.truth import related_amounts
@@ -49,14 +51,36 @@ class Said:
     full: Decimal | None = None
 
 
+class Cells:
+    """The cells of ledgers, each column unpacked once; a ledger is known by its identity."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[int, str], tuple[Ledger, list[Any]]] = {}
+
+    def __call__(self, ledger: Ledger, column: str) -> list[Any]:
+        """A column as a list of plain cells."""
+        key = (id(ledger), column)
+        if key not in self._columns:
+            self._columns[key] = (ledger, ledger.frame[column].tolist())
+        return self._columns[key][1]
+
+
 @dataclass(frozen=True)
 class Speaker:
-    """Says facts about records of one assessment; `names` turns department codes into names."""
+    """Says facts about records of one assessment; `names` turns department codes into names.
+
+    What is asked again and again (columns, related amounts, reckonings) is kept for its lifetime.
+    """
 
     rubric: Rubric
     facts: Facts
     reckoner: Reckoner
     names: Mapping[str, str]
+    cells: Cells = field(default_factory=Cells, repr=False, compare=False)
+    amounts: dict[tuple[int, Related], list[Fraction]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    reckoned: dict[tuple[Any, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     def record_fact(self, rule: Rule, ledger: Ledger, row: int) -> str:
         """One record's facts: by the rule's own template, else the columns it looks at."""
@@ -73,11 +97,13 @@ class Speaker:
 
     def place(self, ledger: Ledger, row: int) -> str:
         """File, sheet and row of a record."""
-        frame = ledger.frame
-        return (
-            f"《{ledger.schema.title}》{frame['file'].iloc[row]}"
-            f"“{frame['sheet'].iloc[row]}”第{frame['row'].iloc[row]}行"
-        )
+        file, sheet, number = (self.cells(ledger, name)[row] for name in ORIGIN[1:])
+        return f"《{ledger.schema.title}》{file}“{sheet}”第{number}行"
+
+    def origin(self, ledger: Ledger, row: int) -> dict[str, Any]:
+        """Row id, file, sheet and row of a record, as columns of a result table."""
+        found = {name: self.cells(ledger, name)[row] for name in ORIGIN}
+        return {name: None if pd.isna(value) else value for name, value in found.items()}
 
     def deduction(self, item: Item, said: Said) -> str:
         """The sentence of a deduction, bonus or malus, quoting the clause."""
@@ -106,7 +132,7 @@ class Speaker:
     def listed(self, ledger: Ledger, rows: Sequence[int]) -> str:
         """Several records by name and row, the first few."""
         named = [
-            f"{self.label(ledger, row)}（第{ledger.frame['row'].iloc[row]}行）"
+            f"{self.label(ledger, row)}（第{self.cells(ledger, 'row')[row]}行）"
             for row in rows[:MOST_NAMED]
         ]
         more = f"等{len(rows)}条" if len(rows) > MOST_NAMED else ""
@@ -138,35 +164,55 @@ class Speaker:
 
     def _filled(self, template: str, ledger: Ledger, row: int) -> str:
         parts = []
-        for text, name, _, _ in Formatter().parse(template):
+        for text, name in _template(template):
             parts.append(text)
             if name:
                 parts.append(self._value(ledger, row, name))
         return "".join(parts)
 
     def _value(self, ledger: Ledger, row: int, column: str) -> str:
-        return value_text(ledger.schema, column, ledger.frame[column].iloc[row], self.names)
+        return value_text(ledger.schema, column, self.cells(ledger, column)[row], self.names)
 
     def _column_fact(self, ledger: Ledger, row: int, column: str) -> str:
         schema = ledger.schema
         declared = schema.derived.get(column)
         if not isinstance(declared, CompareColumn):
             return f"{schema.title_of(column)}为{self._value(ledger, row, column)}"
-        counted = self.reckoner.reckoning(ledger, row, column)
-        if not counted and pd.notna(ledger.frame[declared.to].iloc[row]):
+        counted = self._reckoning(ledger, row, declared)
+        if not counted and pd.notna(self.cells(ledger, declared.to)[row]):
             counted = f"{schema.title_of(declared.to)}为{self._value(ledger, row, declared.to)}"
         done = f"{schema.title_of(declared.compare)}为{self._value(ledger, row, declared.compare)}"
         state = f"属{self._value(ledger, row, column)}"
         return "，".join(part for part in (counted, done, state) if part)
 
+    def _reckoning(self, ledger: Ledger, row: int, declared: CompareColumn) -> str:
+        """How a last day was counted; equal starts under one limit are counted once."""
+        limit = ledger.schema.derived.get(declared.to)
+        if not isinstance(limit, LimitColumn):
+            return ""
+        inputs = (limit.start, *limit.when)
+        key = (limit.limit, *limit.when.values(), *(self.cells(ledger, one)[row] for one in inputs))
+        if key not in self.reckoned:
+            self.reckoned[key] = self.reckoner.reckoning(ledger, row, declared.to)
+        return self.reckoned[key]
+
     def _related_fact(self, related: Related, ledger: Ledger, row: int) -> str:
-        amount = related_amounts(related, ledger, self.facts)[row]
+        key = (id(ledger), related)
+        if key not in self.amounts:
+            self.amounts[key] = related_amounts(related, ledger, self.facts)
+        amount = self.amounts[key][row]
         other = self.facts.ledger(related.ledger).schema
         if related.sum is None and amount == 0:
             return f"《{other.title}》中未见相应记录"
         what = f"“{other.title_of(related.sum)}”合计" if related.sum else "相应记录数"
         needed = points_text(related.at_least)
         return f"《{other.title}》{what}为{points_text(amount)}（应不少于{needed}）"
+
+
+@lru_cache(maxsize=256)
+def _template(template: str) -> tuple[tuple[str, str | None], ...]:
+    """A template's texts, each with the column that follows it."""
+    return tuple((text, name) for text, name, _, _ in Formatter().parse(template))
 
 
 def verb_of(rule: Rule) -> str:

@@ -11,12 +11,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import lawkpi.result.frames as frames
 from lawkpi.errors import ResultError
 from lawkpi.law.limits import Limit
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.schema import ORIGIN, Schema
 from lawkpi.ledger.table import Ledger
-from lawkpi.result import frames
 from lawkpi.result.assessment import Assessment
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Rubric

@@ -7,6 +7,7 @@ only, by the ledger's `period_by` or its own; `period_by: none` takes every row.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal, cast
 
 from pydantic import model_validator
@@ -106,7 +107,7 @@ class MeasureBox(Strict):
     def _given(self) -> list[str]:
         return [name for name in type(self).model_fields if getattr(self, name) is not None]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name it was written under."""
         return self._given()[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -129,8 +130,11 @@ def _tidy(target: Path, base: Path) -> None:
     for name in ("input_path", "output_path"):
         notes[name] = Path(str(notes.get(name, ""))).name
     text = json.dumps(notebook, ensure_ascii=False, indent=1)
-    for form in {str(base), base.as_posix(), json.dumps(str(base))[1:-1]}:
-        text = text.replace(form, "..")
+    code = Path(__file__).resolve().parents[2]
+    shown = {base: "..", code: "lawkpi", Path(sys.prefix): "python"}
+    for place, name in sorted(shown.items(), key=lambda one: -len(str(one[0]))):
+        for form in {str(place), place.as_posix(), json.dumps(str(place))[1:-1]}:
+            text = text.replace(form, name)
     target.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

@@ -113,7 +113,7 @@ def run_assessment(
     todo = [one for one in departments if one.code not in outcome.reused]
     papers = Papers(assessment, run_folder, templates, _notebooks(options))
     _write_all(papers, todo, options, _Told(told, log, outcome))
-    write_manifest(run_folder, state, _statuses(outcome, former if options.only else {}))
+    write_manifest(run_folder, state, _statuses(outcome, reusable if options.only else {}))
     log("finished", done=len(outcome.done), failed=list(outcome.failed))
     return outcome
 

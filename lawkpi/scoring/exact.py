@@ -98,6 +98,8 @@ def largest_remainder(weights: Sequence[Fraction], total: int) -> list[int]:
         return [0] * len(weights)
     if whole_weight <= 0:
         raise ValueError("nothing to share among")
+    if len(weights) == 1:
+        return [total]
     exact = [weight * total / whole_weight for weight in weights]
     shares = [value.numerator // value.denominator for value in exact]
     order = sorted(range(len(exact)), key=lambda place: (shares[place] - exact[place], place))

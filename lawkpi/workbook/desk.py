@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from lawkpi.ledger.departments import Department
 from lawkpi.ledger.schema import LimitColumn, Schema, SpanColumn
 from lawkpi.ledger.table import Ledger
-from lawkpi.measure import Facts, marked, truth
+from lawkpi.measure import Facts, Marks, truth
 from lawkpi.measure.marks import charged_column, sides
 from lawkpi.measure.truth import related_amounts
 from lawkpi.result import Assessment
@@ -120,7 +120,6 @@ class Desk:
             name: LedgerSheet(own[name], title) for name, title in zip(filled, titles, strict=True)
         }
         self._keys: dict[str, str] = {}
-        self._rules: dict[tuple[str, str], RuleColumns | None] = {}
 
     @property
     def facts(self) -> Facts:
@@ -155,19 +154,18 @@ class Desk:
         """Whether the department is scored on an item."""
         return item.applies_to.includes(self.department.code, self.department.group)
 
-    def columns_of(self, item: Item, rule: Rule) -> RuleColumns | None:
-        """The mark columns of a rule, planned once; None where no own record exists."""
-        key = (item.id, rule.id)
-        if key not in self._rules:
-            self._rules[key] = self._planned(f"{item.id}{rule.id}", rule)
-        return self._rules[key]
+    def columns_of(self, title: str, rule: Rule, marks: Marks | None) -> RuleColumns | None:
+        """The mark columns of a rule; None where no own record exists.
 
-    def _planned(self, title: str, rule: Rule) -> RuleColumns | None:
+        Parameters
+        ----------
+        title : the rule's number as its columns show it, such as 3.2a
+        marks : the rule's marks over the department's own rows; None where it has no rows
+        """
         measure = rule.measure.measure
         sheet = self.sheets.get(rule.measure.ledger)
-        if sheet is None or not isinstance(measure, Counted):
+        if sheet is None or marks is None or not isinstance(measure, Counted):
             return None
-        marks = marked(measure, self.facts_for(measure.ledger))
         due_side, _ = sides(measure, sheet.ledger)
         own = marks.department == self.department.code
         due = self._mark(sheet, _named(title, measure), self._charged(measure, sheet, due_side))

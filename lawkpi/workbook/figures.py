@@ -199,7 +199,8 @@ def _figures(desk: Desk, section: Section, item: Item, row: Mapping[str, Any]) -
 def _rule(desk: Desk, item: Item, rule: Rule) -> RuleFigures:
     name = rule.measure.ledger
     counted = measured(RuleInput(item.id, rule, [desk.department.code]), desk.facts_for(name))
-    columns = desk.columns_of(item, rule) if desk.includes(item) else None
+    title = f"{item.id}{rule.id}"
+    columns = desk.columns_of(title, rule, counted.marks) if desk.includes(item) else None
     scores = rule_scores(rule, counted) if rule.shape else None
     return RuleFigures(item, rule, columns, counted, scores)
 

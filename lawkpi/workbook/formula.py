@@ -76,9 +76,9 @@ def literal(text: str) -> str:
 
     Raises
     ------
-    NotLive : longer than a formula's text may be
+    NotLive : longer than a formula's text may be, or with what reads like a function
     """
-    if len(text) > MOST_LITERAL:
+    if len(text) > MOST_LITERAL or _CALL.search(text):
         raise NotLive
     return '"' + text.replace('"', '""') + '"'
 

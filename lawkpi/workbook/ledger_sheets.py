@@ -35,9 +35,19 @@ class _Writer:
         self.desk, self.plan = desk, plan
         self.ledger = plan.ledger
         self.schema = plan.ledger.schema
+        self.types = plan.ledger.schema.all_types
         self.sheet: Sheet = book.sheet(plan.name, landscape=True)
-        self.dead = desk.dead_columns(self.schema)
+        self.dead = desk.dead_columns(self.schema) | self._behind_states()
         self.widest: dict[int, int] = {}
+
+    def _behind_states(self) -> set[str]:
+        """Dates that only a computed state looks at, where that state is a value."""
+        derived = self.schema.derived.items()
+        return {
+            column.compare
+            for name, column in derived
+            if isinstance(column, CompareColumn) and self._live(name) is None
+        }
 
     def write(self) -> None:
         """Heading, records, extras, page."""
@@ -94,7 +104,7 @@ class _Writer:
         """One record's cell: real dates, real numbers, labels, names; text only as text."""
         place = self.plan.columns[name]
         shown = "" if pd.isna(value) else self._shown(name, value)
-        kind = _KINDS.get(self.schema.all_types[name], "cell")
+        kind = _KINDS.get(self.types[name], "cell")
         if isinstance(shown, dt.date):
             self._widen(place, 10)
             self.sheet.day(row, place, shown, "cell", kind, *styles)
@@ -106,7 +116,7 @@ class _Writer:
             self.sheet.text(row, place, shown, "cell", kind, *styles)
 
     def _shown(self, name: str, value: Any) -> dt.date | int | float | str:
-        kind = self.schema.all_types[name]
+        kind = self.types[name]
         if isinstance(value, dt.datetime):
             return value.date()
         if kind == "integer":
@@ -141,7 +151,7 @@ class _Writer:
             shown = (shown - dt.date(1899, 12, 30)).days
         place = self.plan.columns[name]
         self._widen(place, 10)
-        kind = _KINDS.get(self.schema.all_types[name], "center")
+        kind = _KINDS.get(self.types[name], "center")
         self.sheet.formula(
             row, place, formula.replace(ROW, str(row + 1)), shown, "cell", "center", kind
         )

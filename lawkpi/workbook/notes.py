@@ -7,9 +7,12 @@ from importlib.metadata import version
 
 from lawkpi.law.limits import Limit, Version
 from lawkpi.ledger.departments import fold
+from lawkpi.ledger.schema import Schema
 from lawkpi.measure import predicate_text
+from lawkpi.measure.marks import EVERY_PERIOD
 from lawkpi.rubric.measures import Counted, RateMeasure
 from lawkpi.rubric.model import Rubric, Rule
+from lawkpi.rubric.predicate import EVERY_ROW, Predicate
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.cover import fingerprint
 from lawkpi.workbook.desk import MOST_FORMULAS, Desk
@@ -169,15 +172,27 @@ def _sides(desk: Desk, title: str, rule: Rule) -> Iterator[tuple[str, str]]:
         return
     schemas = desk.assessment.schemas
     schema = schemas[measure.ledger]
-    by = measure.period_by or schema.period_by
-    within = "" if by in (None, "none") else f"{schema.title_of(by)}在考核周期内，且"
+    within = _within(measure, schema)
     if isinstance(measure, RateMeasure):
-        due = predicate_text(measure.due, schema, schemas)
-        yield f"{title} 应计", f"《{schema.title}》：{within}{due}"
+        due = _joined(within, predicate_text(measure.due, schema, schemas))
+        yield f"{title} 应计", f"《{schema.title}》：{due}"
         yield f"{title} 已计", f"应计之中，{predicate_text(measure.done, schema, schemas)}"
     else:
-        where = predicate_text(getattr(measure, "where"), schema, schemas)  # noqa: B009
-        yield f"{title} 计入", f"《{schema.title}》：{within}{where}"
+        where: Predicate = getattr(measure, "where", EVERY_ROW)
+        text = _joined(within, predicate_text(where, schema, schemas))
+        yield f"{title} 计入", f"《{schema.title}》：{text}"
+
+
+def _within(measure: Counted, schema: Schema) -> str:
+    """The window of the assessment period in words; empty for registers."""
+    by = measure.period_by or schema.period_by
+    return "" if by is None or by == EVERY_PERIOD else f"{schema.title_of(by)}在考核周期内"
+
+
+def _joined(within: str, condition: str) -> str:
+    if not within or condition == "全部记录":
+        return within or condition
+    return f"{within}，且{condition}"
 
 
 def _rule_rows(rubric: Rubric) -> Iterator[tuple[str, str]]:

@@ -11,22 +11,25 @@ import pytest
 
 import lawkpi.rubric.lint
 from lawkpi.errors import Finding, Severity
+from lawkpi.params import load_model
 from lawkpi.rubric.lint import lint_rubric
-from lawkpi.run.folder import open_folder
+from lawkpi.rubric.model import Rubric
+from lawkpi.run.folder import AssessmentFolder, open_folder
 from tests.support.tiny import RUBRIC, tiny_folder
 
 from .given import CASES, EXAMPLE, cases, mended
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_folder(tmp_path_factory.mktemp("tiny"))
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> AssessmentFolder:
+    return open_folder(tiny_folder(tmp_path_factory.mktemp("tiny")))
 
 
-def linted(folder: Path, text: str) -> list[Finding]:
-    (folder / "rubric.yaml").write_text(text, encoding="utf-8")
-    opened = open_folder(folder)
-    return lint_rubric(opened.rubric, opened.schemas, opened.settings, opened.register)
+def linted(tiny: AssessmentFolder, text: str) -> list[Finding]:
+    path = tiny.path / "rubric.yaml"
+    path.write_text(text, encoding="utf-8")
+    rubric = load_model(path, Rubric)
+    return lint_rubric(rubric, tiny.schemas, tiny.settings, tiny.register)
 
 
 def codes(findings: Iterable[Finding]) -> list[str]:
@@ -34,8 +37,8 @@ def codes(findings: Iterable[Finding]) -> list[str]:
 
 
 @pytest.mark.parametrize("case", cases("lint"))
-def test_finding(case: dict[str, Any], folder: Path) -> None:
-    found = linted(folder, mended(case))
+def test_finding(case: dict[str, Any], tiny: AssessmentFolder) -> None:
+    found = linted(tiny, mended(case))
     assert codes(found) == list(case["codes"])
     assert {finding.file for finding in found} == {"rubric.yaml"}
 
@@ -47,25 +50,25 @@ def test_every_code_of_lint_has_a_case() -> None:
     assert known - written == set()
 
 
-def test_a_rubric_without_contradictions_has_no_finding(folder: Path) -> None:
-    assert linted(folder, RUBRIC) == []
+def test_a_rubric_without_contradictions_has_no_finding(tiny: AssessmentFolder) -> None:
+    assert linted(tiny, RUBRIC) == []
 
 
-def test_all_contradictions_are_found_at_once(folder: Path) -> None:
+def test_all_contradictions_are_found_at_once(tiny: AssessmentFolder) -> None:
     text = RUBRIC.replace('full_points: "4"', 'full_points: "5"', 1)
     text = text.replace("{forum: {is: own}}", "{forum: {is: ours}}")
     text = text.replace("groups: [enforcement]", "groups: [nobody]")
-    assert codes(linted(folder, text)) == [
+    assert codes(linted(tiny, text)) == [
         "RUBRIC_POINTS_NOT_ADDING_UP",
         "RUBRIC_TARGET_UNKNOWN",
         "RUBRIC_VALUE_UNKNOWN",
     ]
 
 
-def test_a_late_rubric_is_a_warning_and_its_own_first_day_is_in_time(folder: Path) -> None:
+def test_a_late_rubric_is_a_warning_and_its_own_first_day_is_in_time(tiny: AssessmentFolder) -> None:
     late = RUBRIC.replace("2023-12-20", "2024-01-02")
-    assert [finding.severity for finding in linted(folder, late)] == [Severity.WARNING]
-    assert linted(folder, RUBRIC.replace("2023-12-20", "2024-01-01")) == []
+    assert [finding.severity for finding in linted(tiny, late)] == [Severity.WARNING]
+    assert linted(tiny, RUBRIC.replace("2023-12-20", "2024-01-01")) == []
 
 
 def test_the_example_contradicts_itself_nowhere() -> None:

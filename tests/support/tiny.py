@@ -84,8 +84,18 @@ sections:
               rate:
                 ledger: enforcers
                 unit: 人
-                due: {all: [{status: {is: certified}}, {from: {on_or_before: period_end}}, {to: {on_or_after: period_end}}]}
-                done: {related: {ledger: training, by: person, where: {attendance: {is: present}}, sum: hours, at_least: "60"}}
+                due:
+                  all:
+                    - {status: {is: certified}}
+                    - {from: {on_or_before: period_end}}
+                    - {to: {on_or_after: period_end}}
+                done:
+                  related:
+                    ledger: training
+                    by: person
+                    where: {attendance: {is: present}}
+                    sum: hours
+                    at_least: "60"
                 empty: not_applicable
             shape: {each: {points: "0.5"}}
             effect: {deduct: {}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import cast
 
 from pydantic import model_validator
@@ -37,7 +38,7 @@ class ShapeBox(Strict):
     def _given(self) -> list[str]:
         return [name for name in type(self).model_fields if getattr(self, name) is not None]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name it was written under."""
         return self._given()[0]
