@@ -46,7 +46,8 @@ class Measured:
     """The counts of one rule for all departments.
 
     `pending`: an unknown row or a missing entry; `empty`: nothing was due (or too little), with
-    `empty_means`; `state` is the place of the state in its shape; `state_code` its code.
+    `empty_means` (one for all, or one per department); `state` is the place of the state in its
+    shape; `state_code` its code.
     """
 
     ledger: Ledger
@@ -57,7 +58,7 @@ class Measured:
     state_code: list[str]
     pending: Flags
     empty: Flags
-    empty_means: Empty
+    empty_means: Empty | NDArray[np.str_]
     causing: Rows
 
 
@@ -87,7 +88,6 @@ def _counted(given: RuleInput, measure: Counted, facts: Facts) -> Measured:
     done = _bincount(places, marks.done, size)
     due = _bincount(places, marks.due, size)
     causes = marks.done if _caused_by_done(given) else marks.due & ~marks.done
-    is_rate = isinstance(measure, RateMeasure)
     return Measured(
         ledger=marks.ledger,
         marks=marks,
@@ -97,15 +97,14 @@ def _counted(given: RuleInput, measure: Counted, facts: Facts) -> Measured:
         state_code=[""] * size,
         pending=_bincount(places, marks.unknown, size) > 0,
         empty=due < measure.min_base if isinstance(measure, RateMeasure) else np.zeros(size, bool),
-        empty_means=_empty_means(measure) if is_rate else "full",
+        empty_means=_empty_means(measure, due) if isinstance(measure, RateMeasure) else "full",
         causing=_grouped(places, causes, marks.ledger),
     )
 
 
-def _empty_means(measure: Counted) -> Empty:
-    if isinstance(measure, RateMeasure):
-        return measure.below_base or measure.empty
-    return "full"
+def _empty_means(measure: RateMeasure, due: Counts) -> NDArray[np.str_]:
+    """Nothing due at all means `empty`, too little `below_base`."""
+    return np.where(due == 0, measure.empty, measure.below_base or measure.empty)
 
 
 def _caused_by_done(given: RuleInput) -> bool:

@@ -9,4 +9,13 @@ from lawkpi.rubric.assessment import STAGES, AssessmentSettings, Stage
 from lawkpi.rubric.lint import lint_rubric
 from lawkpi.rubric.model import Item, Rubric, Rule, Section
 
-__all__ = ["STAGES", "AssessmentSettings", "Item", "Rubric", "Rule", "Section", "Stage", "lint_rubric"]
+__all__ = [
+    "STAGES",
+    "AssessmentSettings",
+    "Item",
+    "Rubric",
+    "Rule",
+    "Section",
+    "Stage",
+    "lint_rubric",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from string import Formatter
 
 from lawkpi.errors import Finding, Severity
 from lawkpi.ledger.departments import Register
@@ -150,6 +151,7 @@ def _rule(item: Item, rule: Rule, schemas: Mapping[str, Schema]) -> Iterator[Lin
     schema = schemas[measure.ledger]
     named = [measure.charged_by or "", (measure.period_by or "").replace("none", "")]
     named += [measure.column] if isinstance(measure, StateMeasure) else []
+    named += [name or "" for _, name, _, _ in Formatter().parse(rule.fact or "")]
     yield from _columns(where, schema, [name for name in named if name])
     for predicate in _predicates(measure):
         yield from _predicate(where, predicate, schema, schemas)

@@ -108,9 +108,9 @@ class Section(Strict):
         if wrong:
             raise ValueError(f"第{'、'.join(wrong)}项的 effect 与所在部分（{self.kind}）不符")
         if self.kind == "base" and (
-            self.full_points is None or any(item.full_points is None for item in self.items)
+            self.full_points is None or not all(item.full_points for item in self.items)
         ):
-            raise ValueError(f"第{self.id}部分及其各项均应写明 full_points")
+            raise ValueError(f"第{self.id}部分及其各项均应写明 full_points，各项大于0")
         return self
 
 

@@ -98,9 +98,15 @@ class ItemScores:
 
     @property
     def is_counted(self) -> Flags:
-        """Departments whose points enter the total."""
+        """Departments whose points enter the total; what does not apply only where it kept them."""
         counted = (ItemState.SCORED, ItemState.NOT_REPORTED)
-        return np.array([state in counted for state in self.state])
+        return np.array(
+            [
+                state in counted or (state is ItemState.NOT_APPLICABLE and full > 0)
+                for state, full in zip(self.state, self.full, strict=True)
+            ],
+            dtype=bool,
+        )
 
 
 def rule_scores(rule: Rule, measured: Measured) -> RuleScores:
@@ -172,7 +178,7 @@ def item_scores(
     most = declared.numerator * (scale // declared.denominator)
     points = rounded((most - taken.sum(axis=0)) * full, most, rounding.mode)
     _set_unreported(points, states, item, full, rounding.mode)
-    _set_idle(points, states)
+    _set_idle(points, states, full)
     losses = _rule_losses(taken, states, full - points)
     return ItemScores(item, rules, states, full, points, losses, taken, scale)
 
@@ -208,9 +214,12 @@ def _set_unreported(
             points[place] = left[place]
 
 
-def _set_idle(points: Whole, states: list[ItemState]) -> None:
+def _set_idle(points: Whole, states: list[ItemState], full: Whole) -> None:
+    """What does not apply has what it kept after redistribution; what is pending has nothing."""
     for place, state in enumerate(states):
-        if state in (ItemState.NOT_APPLICABLE, ItemState.PENDING):
+        if state is ItemState.NOT_APPLICABLE:
+            points[place] = full[place]
+        elif state is ItemState.PENDING:
             points[place] = 0
 
 

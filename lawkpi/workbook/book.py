@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -103,7 +104,7 @@ class Book:
     def _close(self) -> None:
         try:
             self.workbook.close()
-        except OSError as error:
+        except FileCreateError as error:
             raise WorkbookError(
                 "WORKBOOK_FILE_UNWRITABLE",
                 "不能写入工作簿",

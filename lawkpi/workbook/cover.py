@@ -72,7 +72,8 @@ def _result(sheet: Sheet, desk: Desk, card: Scorecard) -> None:
     cell = card.points(card.sums["total"])
     sheet.formula(8, 1, cell, float(total["total"]), "cell", "points", "large")
     sheet.text(9, 0, "待核", "cell", "head")
-    sheet.merged((9, 1, 9, 5), pending_text(total), "cell")
+    pending = "（下表得分率按全部分值计算）" if total["pending_count"] else ""
+    sheet.merged((9, 1, 9, 5), pending_text(total) + pending, "cell")
     sheet.text(10, 0, "排名和等次", "cell", "head")
     sheet.merged((10, 1, 10, 5), _standing(desk, total), "cell")
     for row in (9, 10):

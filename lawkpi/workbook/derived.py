@@ -69,9 +69,13 @@ def _compared(
 
 def _is_plain(limit: Limit | None) -> bool:
     """Whether a limit is a plain number of days or months: no window, no named day."""
-    return limit is not None and all(
-        one.unit.is_counted and one.at_least is None and one.count is not None
-        for one in limit.versions
+    return (
+        limit is not None
+        and limit.is_declared
+        and all(
+            one.unit.is_counted and one.at_least is None and one.count is not None
+            for one in limit.versions
+        )
     )
 
 

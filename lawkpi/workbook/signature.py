@@ -34,5 +34,6 @@ def _edges(widths: Sequence[float]) -> list[int]:
     for place in range(1, len(SIGNERS)):
         passed = [sum(widths[:column]) for column in range(len(widths))]
         nearest = min(range(len(widths)), key=lambda one: abs(passed[one] - share * place))
-        edges.append(max(nearest, edges[-1] + 1))
+        most = len(widths) - len(SIGNERS) + place
+        edges.append(min(max(nearest, edges[-1] + 1), most))
     return [*edges, len(widths)]

@@ -160,7 +160,12 @@ def inputs(departments: int, items: int) -> Inputs:
         {
             "groups": GROUPS,
             "departments": [
-                {"code": code, "name": f"单位{code}", "short": f"单{code}", "group": "abc"[place % 3]}
+                {
+                    "code": code,
+                    "name": f"单位{code}",
+                    "short": f"单{code}",
+                    "group": "abc"[place % 3],
+                }
                 for place, code in enumerate(codes)
             ],
         }

@@ -31,5 +31,5 @@ def mended(case: Mapping[str, Any]) -> str:
     if case.get("inline"):
         place = text.index(old)
         indent = place - text.rindex("\n", 0, place) - 1
-        new = new.replace(", ", "\n" + " " * indent, 1)
+        new = ("\n" + " " * indent).join(new.rsplit(", ", 1))
     return text.replace(old, new, 1)

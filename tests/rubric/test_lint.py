@@ -65,7 +65,9 @@ def test_all_contradictions_are_found_at_once(tiny: AssessmentFolder) -> None:
     ]
 
 
-def test_a_late_rubric_is_a_warning_and_its_own_first_day_is_in_time(tiny: AssessmentFolder) -> None:
+def test_a_late_rubric_is_a_warning_and_its_own_first_day_is_in_time(
+    tiny: AssessmentFolder,
+) -> None:
     late = RUBRIC.replace("2023-12-20", "2024-01-02")
     assert [finding.severity for finding in linted(tiny, late)] == [Severity.WARNING]
     assert linted(tiny, RUBRIC.replace("2023-12-20", "2024-01-01")) == []

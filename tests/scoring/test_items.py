@@ -140,10 +140,21 @@ def test_one_rule_that_applies_keeps_the_item_in_the_base() -> None:
 
 
 def test_items_out_of_the_base_and_pending_ones_have_no_points_and_no_losses() -> None:
-    got = scored(item("4", EACH_HALF), [tallied([3, 3, 3])], states=[ON, OFF, PENDING])
+    got = scored(
+        item("4", EACH_HALF),
+        [tallied([3, 3, 3])],
+        full=[400, 0, 400],
+        states=[ON, OFF, PENDING],
+    )
     assert got.points.tolist() == [250, 0, 0]
     assert got.rule_losses.tolist() == [[150, 0, 0]]
     assert got.is_counted.tolist() == [True, False, False]
+
+
+def test_an_item_that_does_not_apply_and_keeps_its_points_has_earned_them() -> None:
+    got = scored(item("4", EACH_HALF), [tallied([3])], full=[400], states=[OFF])
+    assert (got.points.tolist(), got.rule_losses.tolist()) == ([400], [[0]])
+    assert got.is_counted.tolist() == [True]
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,11 @@ HUNDRED = rubric({"1": {"1.1": "100"}}, default="none")
 
 
 def summed(bonus: int = 0, malus: int = 0, states: tuple[ItemState, ...] = (ON, ON)) -> Any:
-    """Two items of 4 and 2 points with losses of 1.5 and 0.5."""
+    """Two items of 4 and 2 points with losses of 1.5 and 0.5; what is off has left the base."""
+    full = [0 if state is OFF else most for state, most in zip(states, (400, 200), strict=True)]
     items = [
-        scored(item("4", EACH_HALF), [tallied([3])], states=states[:1]),
-        scored(item("2", EACH_HALF), [tallied([1])], states=states[1:]),
+        scored(item("4", EACH_HALF), [tallied([3])], full=full[:1], states=states[:1]),
+        scored(item("2", EACH_HALF), [tallied([1])], full=full[1:], states=states[1:]),
     ]
     return totals(items, whole([bonus]), whole([malus]))
 

@@ -17,9 +17,7 @@ def imprint(*, illustrative: bool = True) -> Imprint:
     return Imprint("题目", "初评", DAY, illustrative)
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "http://a.b", "'x", "\x0bx"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "http://a.b", "'x"])
 def test_text_arrives_as_text(tmp_path: Path, text: str) -> None:
     path = tmp_path / "w.xlsx"
     with Book(path, imprint()) as book:

@@ -36,22 +36,33 @@ class Matrix:
 
 
 def write_matrix(book: Book, assessment: Assessment) -> Matrix:
-    """Every department's points of every base item; where they stand."""
+    """Every department's points of every base item, and below them its shares; where they stand."""
     sheet = book.sheet(NAME, landscape=True)
-    items = [item for section in assessment.rubric.base_sections for item in section.items]
-    _head(sheet, assessment, len(items))
+    count = sum(len(section.items) for section in assessment.rubric.base_sections)
+    _titles(sheet, assessment, count)
+    _head(sheet, assessment, HEAD)
     rows = {one.code: FIRST + place for place, one in enumerate(assessment.departments)}
-    scores = {(row["department"], row["item"]): row for row in assessment.scores.to_dict("records")}
-    for one in assessment.departments:
-        row = rows[one.code]
-        group = assessment.register.groups[one.group]
-        sheet.row(row, (one.code, one.name, group), "cell")
-        for place, item in enumerate(items):
-            _cell(sheet, (row, LEADING + place), scores[one.code, item.id])
-    _colours(sheet, len(rows), len(items))
+    shares_head = FIRST + len(rows) + 3
+    sheet.text(shares_head - 2, 0, "得分率（得分÷有效分值）", "heading")
+    _head(sheet, assessment, shares_head)
+    _body(sheet, assessment, rows, shares_head - HEAD)
+    _colours(sheet, (shares_head + 1, len(rows), count))
     sheet.finish(head=(HEAD - 1, HEAD))
     sheet.worksheet.freeze_panes(FIRST, LEADING)
     return Matrix(rows, _columns(assessment))
+
+
+def _body(sheet: Sheet, assessment: Assessment, rows: Mapping[str, int], below: int) -> None:
+    """Points, and `below` rows further down the shares."""
+    items = [item for section in assessment.rubric.base_sections for item in section.items]
+    scores = {(row["department"], row["item"]): row for row in assessment.scores.to_dict("records")}
+    for one in assessment.departments:
+        row = rows[one.code]
+        named = (one.code, one.name, assessment.register.groups[one.group])
+        for at in (row, row + below):
+            sheet.row(at, named, "cell")
+        for place, item in enumerate(items, start=LEADING):
+            _cells(sheet, (row, place), below, scores[one.code, item.id])
 
 
 def _columns(assessment: Assessment) -> dict[str, tuple[int, int]]:
@@ -62,45 +73,55 @@ def _columns(assessment: Assessment) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _head(sheet: Sheet, assessment: Assessment, count: int) -> None:
+def _titles(sheet: Sheet, assessment: Assessment, count: int) -> None:
     sheet.widths([7, 26, 11, *[7.5] * count])
     sheet.merged((0, 0, 0, LEADING + count - 1), f"{assessment.settings.title}指标矩阵", "title")
     sheet.worksheet.set_row(0, 32)
-    sheet.text(
-        1,
-        0,
-        "各项为考评得分；同一指标内颜色越深得分率越低；不适用、未报送、待核以文字列示。",
-        "small",
-    )
+    about = "上表为考评得分，下表为得分率，颜色越深得分率越低；不适用、未报送、待核以文字列示。"
+    sheet.text(1, 0, about, "small")
+
+
+def _head(sheet: Sheet, assessment: Assessment, head: int) -> None:
     for place, text in enumerate(("代码", "单位", "组别")):
-        sheet.merged((HEAD - 1, place, HEAD, place), text, "head")
+        sheet.merged((head - 1, place, head, place), text, "head")
     place = LEADING
     for section in assessment.rubric.base_sections:
         last = place + len(section.items) - 1
-        sheet.merged((HEAD - 1, place, HEAD - 1, last), section.title, "head")
+        sheet.merged((head - 1, place, head - 1, last), section.title, "head")
         for item in section.items:
             points = f"{float(item.full_points or 0):g}"
-            sheet.text(HEAD, place, f"{item.id}\n{item.title}\n（{points}分）", "head", "small")
+            sheet.text(head, place, f"{item.id}\n{item.title}\n（{points}分）", "head", "small")
             place += 1
-    sheet.worksheet.set_row(HEAD - 1, 22)
-    sheet.worksheet.set_row(HEAD, 82)
+    sheet.worksheet.set_row(head - 1, 22)
+    sheet.worksheet.set_row(head, 82)
 
 
-def _cell(sheet: Sheet, place: tuple[int, int], row: Mapping[Any, Any]) -> None:
-    points = row["points"]
-    if pd.isna(points):
-        sheet.text(*place, ItemState(row["state"]).label, "cell", "center", "small")
-    else:
-        sheet.number(*place, float(Decimal(points)), "cell", "points")
+def _cells(sheet: Sheet, place: tuple[int, int], below: int, row: Mapping[Any, Any]) -> None:
+    """An item's points and its share; states as text in both."""
+    at, column = place
+    if pd.isna(row["points"]) or not row["full_points"]:
+        label = ItemState(row["state"]).label
+        for one in (at, at + below):
+            sheet.text(one, column, label, "cell", "center", "small")
+        return
+    points, full = float(Decimal(row["points"])), float(Decimal(row["full_points"]))
+    sheet.number(at, column, points, "cell", "points")
+    formula = f"{xl_col_to_name(column)}{at + 1}/{full!r}"
+    sheet.formula(at + below, column, formula, points / full, "cell", "percent")
 
 
-def _colours(sheet: Sheet, rows: int, columns: int) -> None:
-    """Within each item: the lower, the darker."""
-    for place in range(LEADING, LEADING + columns):
-        sheet.worksheet.conditional_format(
-            FIRST,
-            place,
-            FIRST + rows - 1,
-            place,
-            {"type": "2_color_scale", "min_color": "#F4B183", "max_color": "#FFFFFF"},
-        )
+def _colours(sheet: Sheet, place: tuple[int, int, int]) -> None:
+    """The lower the share, the darker; the same scale for every item."""
+    first, rows, columns = place
+    scale = {
+        "type": "2_color_scale",
+        "min_type": "num",
+        "min_value": 0,
+        "max_type": "num",
+        "max_value": 1,
+        "min_color": "#E8853B",
+        "max_color": "#FFFFFF",
+    }
+    sheet.worksheet.conditional_format(
+        first, LEADING, first + rows - 1, LEADING + columns - 1, scale
+    )

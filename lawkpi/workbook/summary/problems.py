@@ -29,4 +29,5 @@ def write_problems(book: Book, assessment: Assessment) -> None:
     for place, ((severity, code), count) in enumerate(sorted(counts.items()), start=row + 1):
         sheet.row(place, (severity, code), "cell", start=1)
         sheet.number(place, 3, count, "cell", "whole")
+        sheet.height(place, [(2, code)])
     sheet.worksheet.print_area(0, 0, row + len(counts), len(HEADINGS) - 1)

@@ -16,13 +16,18 @@ HEADINGS = (
     "单位",
     "一级指标",
     "二级指标",
-    "分值",
+    "原分值",
     "自评分",
+    "有效分值",
     "考评得分",
+    "考评得分（折合原分值）",
     "差异（自评－考评）",
 )
-WIDTHS = (6, 28, 20, 30, 9, 9, 10, 14)
+WIDTHS = (6, 28, 20, 30, 9, 9, 9, 9, 13, 13)
 HEAD = 3
+EXPLAINED = (
+    "自评按原分值打分；不适用指标的分值重新分配后有效分值不同的，考评得分先折合为原分值再比较。"
+)
 
 
 def write_differences(book: Book, assessment: Assessment) -> None:
@@ -32,34 +37,57 @@ def write_differences(book: Book, assessment: Assessment) -> None:
     sheet.merged((0, 0, 0, len(HEADINGS) - 1), f"{assessment.settings.title}{NAME}", "title")
     sheet.worksheet.set_row(0, 32)
     sheet.row(HEAD, HEADINGS, "head")
-    sheet.worksheet.set_row(HEAD, 24)
+    sheet.worksheet.set_row(HEAD, 32)
     row = HEAD + 1
     for line in assessment.scores.to_dict("records"):
-        if _differs(line):
-            _line(sheet, row, (assessment, line))
+        folded = _folded(assessment, line)
+        if folded is not None and folded != Decimal(line["self_points"]):
+            _line(sheet, row, (assessment, line, folded))
             row += 1
     if row == HEAD + 1:
         text = "自评分与考评得分一致，或者未报自评" if len(assessment.scores) else "无"
         sheet.merged((row, 0, row, len(HEADINGS) - 1), text, "cell", "center")
-    sheet.text(1, 0, f"共{row - HEAD - 1}项有差异；只列已计分且有自评分的指标。", "small")
+    sheet.text(1, 0, f"共{row - HEAD - 1}项有差异。{EXPLAINED}", "small")
     sheet.finish(head=(HEAD, HEAD))
 
 
-def _differs(line: Any) -> bool:
-    if pd.isna(line["self_points"]) or pd.isna(line["points"]):
-        return False
-    return bool(Decimal(line["self_points"]) != Decimal(line["points"]))
+def _folded(assessment: Assessment, line: Any) -> Decimal | None:
+    """The assessed points as of the declared full points, half up; None where nothing compares."""
+    if pd.isna(line["self_points"]) or pd.isna(line["points"]) or not line["full_points"]:
+        return None
+    declared, points, full = _units(assessment, line)
+    units = (2 * points * declared + full) // (2 * full)
+    return Decimal(units).scaleb(-assessment.rubric.rounding.places)
 
 
-def _line(sheet: Sheet, row: int, given: tuple[Assessment, Any]) -> None:
-    assessment, line = given
+def _units(assessment: Assessment, line: Any) -> tuple[int, int, int]:
+    """Declared full points, points and effective full points in the smallest step."""
+    power = 10**assessment.rubric.rounding.places
+    declared = assessment.line(str(line["item"]))[1].full_points or 0
+    return int(declared * power), int(line["points"] * power), int(line["full_points"] * power)
+
+
+def _line(sheet: Sheet, row: int, given: tuple[Assessment, Any, Decimal]) -> None:
+    assessment, line, folded = given
     section, item = assessment.line(str(line["item"]))
     name = assessment.register.by_code[line["department"]].name
     sheet.number(row, 0, row - HEAD, "cell", "whole")
     sheet.row(row, (name, section.title, f"{item.id} {item.title}"), "cell", start=1)
-    for place, column in enumerate(("full_points", "self_points", "points"), start=4):
-        sheet.number(row, place, float(line[column]), "cell", "points")
-    stored = float(Decimal(line["self_points"]) - Decimal(line["points"]))
-    formula = f"ROUND(F{row + 1}-G{row + 1},{max(sheet.book.imprint.places, 2)})"
-    sheet.formula(row, 7, formula, stored, "cell", "points")
+    figures = (item.full_points, line["self_points"], line["full_points"], line["points"])
+    for place, figure in enumerate(figures, start=4):
+        sheet.number(row, place, float(figure or 0), "cell", "points")
+    _compared(sheet, row, assessment, folded, Decimal(line["self_points"]))
     sheet.height(row, [(1, name), (3, item.title)])
+
+
+def _compared(
+    sheet: Sheet, row: int, assessment: Assessment, folded: Decimal, own: Decimal
+) -> None:
+    """The folded points in whole numbers, and the difference."""
+    places = assessment.rubric.rounding.places
+    power, at = 10**places, row + 1
+    declared, full, points = (f"ROUND({letter}{at}*{power},0)" for letter in "EGH")
+    formula = f"QUOTIENT(2*{points}*{declared}+{full},2*{full})/{power}"
+    sheet.formula(row, 8, formula, float(folded), "cell", "points")
+    difference = f"ROUND(F{at}-I{at},{max(places, 2)})"
+    sheet.formula(row, 9, difference, float(own - folded), "cell", "points")

@@ -1,0 +1,73 @@
+"""Seconds of scoring, printed with -s; nothing is asserted about time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from lawkpi.result import Inputs, assessed
+from lawkpi.run.check import checked
+from lawkpi.run.folder import open_folder
+from lawkpi.run.score import scored
+
+from .synthetic import inputs
+
+EXAMPLE = Path(__file__).parents[2] / "params" / "gaoxin-2022"
+pytestmark = pytest.mark.bench
+
+
+def timed(work: Callable[[], Any], times: int = 3) -> tuple[float, Any]:
+    """The shortest of several runs, and what the last one gave."""
+    best, found = float("inf"), None
+    for _ in range(times):
+        start = time.perf_counter()
+        found = work()
+        best = min(best, time.perf_counter() - start)
+    return best, found
+
+
+def plain_groupby(given: Inputs) -> int:
+    """The baseline: the same counts per department and item with pandas alone, without points."""
+    counted = 0
+    for _, item in given.rubric.lines:
+        for rule in item.rules:
+            frame = given.ledgers[rule.measure.ledger].frame
+            sides = frame.assign(done=frame["flag"] == "yes", due=True)
+            counts = sides.groupby("department")[["done", "due"]].sum()
+            counted += len(counts) + len(frame[~sides["done"]])
+    return counted
+
+
+@pytest.mark.parametrize(("departments", "items"), [(18, 24), (60, 60), (120, 60)])
+def test_scoring_alone(departments: int, items: int) -> None:
+    given = inputs(departments, items)
+    rows = sum(len(ledger) for ledger in given.ledgers.values())
+    seconds, run = timed(lambda: assessed(given))
+    baseline, counted = timed(lambda: plain_groupby(given))
+    assert counted > departments
+    assert len(run.scores) == departments * items
+    assert len(run.losses) > departments
+    print(  # noqa: T201 - this is what a bench is for
+        f"\nscoring {departments} departments x {items} items, {rows} rows, "
+        f"{len(run.losses)} losses: {seconds:.2f} s; pandas groupby of the same rows, counts only: "
+        f"{baseline:.2f} s; ratio {seconds / baseline:.1f}"
+    )
+
+
+def test_checking_and_scoring_the_example() -> None:
+    checking, found = timed(lambda: checked(open_folder(EXAMPLE)))
+    scoring, run = timed(lambda: scored(found))
+    rows = sum(len(ledger) for ledger in found.ledgers.values())
+    files = [path for name in found.ledgers for path in found.folder.ledger_paths(name)]
+    reading, tables = timed(lambda: [pd.read_excel(path, engine="calamine") for path in files])
+    assert len(tables) == len(files)
+    assert len(run.totals) == len(run.departments)
+    print(  # noqa: T201
+        f"\nexample, {rows} rows: check {checking:.2f} s, score {scoring:.2f} s; "
+        f"plain read of the same workbooks {reading:.2f} s; ratio of check {checking / reading:.1f}"
+    )
