@@ -14,6 +14,8 @@ from lawkpi.run import Checked, checked, open_folder
 from lawkpi.workbook import write_findings
 
 MOST_PRINTED = 50
+TABLE_WIDTH = 120
+"""Narrower terminals, and files, get one line for each finding."""
 
 
 def check(
@@ -48,7 +50,7 @@ def check(
 def print_findings(found: Checked) -> None:
     """Findings as a table, the gravest first, and their counts."""
     if found.findings:
-        answers.print(_table(found.findings[:MOST_PRINTED]))
+        _print(found.findings[:MOST_PRINTED])
     left = len(found.findings) - MOST_PRINTED
     if left > 0:
         answers.print(f"另有 {left} 条，见 findings.xlsx（--output）")
@@ -60,6 +62,14 @@ def counted_text(found: Checked) -> str:
     counts = found.counted()
     said = "，".join(f"{severity.label} {counts[severity]} 条" for severity in Severity)
     return f"检查结果：{said}。" if found.findings else "检查结果：未发现问题。"
+
+
+def _print(findings: tuple[Finding, ...]) -> None:
+    if answers.width >= TABLE_WIDTH and answers.is_terminal:
+        answers.print(_table(findings))
+        return
+    for one in findings:
+        answers.print(f"{one.severity.label}　{one.message}", markup=False, soft_wrap=True)
 
 
 def _table(findings: tuple[Finding, ...]) -> Table:

@@ -95,14 +95,24 @@ def _progress() -> Progress:
 def print_outcome(outcome: RunOutcome) -> None:
     """What succeeded, what failed, and where everything is."""
     folder = outcome.run_folder
-    names = {one.code: one.name for one in outcome.assessment.departments} | {"summary": "汇总", "figures": "图表"}
+    names = {one.code: one.name for one in outcome.assessment.departments} | {
+        "summary": "汇总",
+        "figures": "图表",
+    }
     shown = _relative(folder.path)
     answers.print(counted_text(outcome.checked), markup=False)
     answers.print(
         f"写出 {len(outcome.done)} 件，沿用 {len(outcome.reused)} 件，失败 {len(outcome.failed)} 件。"
     )
     for name, reason in outcome.failed.items():
-        answers.print(f"失败：{names.get(name, name)}　{reason}", markup=False, style="bold", soft_wrap=True)
+        answers.print(
+            f"失败：{names.get(name, name)}　{reason}", markup=False, style="bold", soft_wrap=True
+        )
+    if outcome.stale:
+        stale = "、".join(names[code] for code in outcome.stale)
+        answers.print(
+            f"注意：以下单位的工作簿是按以前的输入写出的，本次没有更新：{stale}", soft_wrap=True
+        )
     for label, path in (
         ("单位工作簿", "departments/"),
         ("单位笔记本", "notebooks/"),

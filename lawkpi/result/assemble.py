@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 import lawkpi.result.frames as frames
-from lawkpi.errors import Finding
-from lawkpi.law.limits import Limit
-from lawkpi.ledger.departments import Department, Register
-from lawkpi.ledger.derive import Reckoner
-from lawkpi.ledger.schema import LimitColumn
-from lawkpi.ledger.table import Ledger
+from lawkpi.ledger.departments import Department
 from lawkpi.measure import Facts, Measured, RuleInput, measured
 from lawkpi.result.assessment import Assessment
+from lawkpi.result.inputs import Inputs
 from lawkpi.result.mask import masked
 from lawkpi.result.reporting import reporting, self_points
 from lawkpi.result.sentences import Said, Speaker, verb_of
-from lawkpi.rubric.assessment import AssessmentSettings
-from lawkpi.rubric.model import Item, Rubric, Rule, Section
+from lawkpi.rubric.model import Item, Rule, Section
 from lawkpi.rubric.shapes import Reading
 from lawkpi.scoring import (
     ItemScores,
@@ -46,19 +40,6 @@ from lawkpi.scoring.items import included, item_states, rule_scores
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """All that scoring needs: read, checked and derived beforehand."""
-
-    settings: AssessmentSettings
-    register: Register
-    rubric: Rubric
-    ledgers: Mapping[str, Ledger]
-    reckoner: Reckoner
-    findings: tuple[Finding, ...] = ()
-    files: Mapping[str, str] | None = None
-
-
 def assessed(inputs: Inputs) -> Assessment:
     """The assessment of all departments at once; the inputs are not changed.
 
@@ -75,7 +56,7 @@ def assessed(inputs: Inputs) -> Assessment:
         register=inputs.register,
         rubric=inputs.rubric,
         ledgers={name: masked(ledger) for name, ledger in inputs.ledgers.items()},
-        limits=_limits_used(inputs),
+        limits=inputs.limits_used,
         inputs=dict(inputs.files or {}),
         scores=frames.table(list(work.score_rows(items)), frames.SCORES),
         rules=frames.table(list(work.rule_rows(items)), frames.RULES),
@@ -397,13 +378,3 @@ class _Work:
 
     def _points(self, units: Any) -> Any:
         return frames.points(int(units), self.places)
-
-
-def _limits_used(inputs: Inputs) -> dict[str, Limit]:
-    ids = {
-        column.limit
-        for ledger in inputs.ledgers.values()
-        for column in ledger.schema.derived.values()
-        if isinstance(column, LimitColumn)
-    }
-    return {limit: inputs.reckoner.limits[limit] for limit in sorted(ids)}

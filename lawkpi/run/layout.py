@@ -69,7 +69,11 @@ class RunFolder:
         """
         self.path.mkdir(parents=True, exist_ok=True)
         known = {*PRODUCTS, MANIFEST, self.findings.name, self.summary.name, self.log.name}
-        foreign = sorted(one.name for one in self.path.iterdir() if one.name not in known)
+        foreign = sorted(
+            one.name
+            for one in self.path.iterdir()
+            if one.name not in known and not one.name.startswith(("~$", "."))
+        )
         if foreign:
             raise RunError(
                 "RUN_FOLDER_FOREIGN",

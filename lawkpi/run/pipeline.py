@@ -54,6 +54,8 @@ class RunOutcome:
     done: list[str] = field(default_factory=list)
     reused: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    stale: list[str] = field(default_factory=list)
+    """Departments whose papers in the folder are a former run's, on other inputs."""
 
     @property
     def is_complete(self) -> bool:
@@ -110,6 +112,7 @@ def run_assessment(
     outcome = RunOutcome(run_folder, found, assessment)
     reusable = former if is_same else {}
     outcome.reused = _reusable(run_folder, departments, reusable, options)
+    outcome.stale = [] if is_same else _left_behind(run_folder, folder, departments)
     todo = [one for one in departments if one.code not in outcome.reused]
     papers = Papers(assessment, run_folder, templates, _notebooks(options))
     _write_all(papers, todo, options, _Told(told, log, outcome))
@@ -148,6 +151,14 @@ def _chosen(folder: AssessmentFolder, only: Iterable[str]) -> list[Department]:
             todo="使用 departments.yaml 中的单位代码",
         )
     return [known[code] for code in only] or list(known.values())
+
+
+def _left_behind(
+    run_folder: RunFolder, folder: AssessmentFolder, departments: list[Department]
+) -> list[str]:
+    """Departments that are not written now and have papers of a run on other inputs."""
+    others = [one for one in folder.register.assessed if one not in departments]
+    return [one.code for one in others if run_folder.workbook(one).exists()]
 
 
 def _write_findings(found: Checked, run_folder: RunFolder) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from lawkpi.rubric.model import Section
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import Desk
-from lawkpi.workbook.formula import sheet_ref
+from lawkpi.workbook.formula import share, share_formula, sheet_ref
 from lawkpi.workbook.look import ILLUSTRATIVE, VALUE_WORD
 from lawkpi.workbook.scorecard import Scorecard, pending_text
 from lawkpi.workbook.signature import write_signatures
@@ -97,24 +98,27 @@ def _sections(sheet: Sheet, desk: Desk, card: Scorecard) -> int:
     row = SECTIONS_FROM
     for section in desk.assessment.rubric.base_sections:
         own = scores[scores["section"] == section.id]
-        figures = (float(own["full_points"].sum()), float(own["points"].fillna(0).sum()))
+        full, points = own["full_points"].sum(), own["points"].fillna(0).sum()
+        figures = (Decimal(str(full)), Decimal(str(points)))
         _section(sheet, row, (section, card), figures)
         row += 1
     return row
 
 
 def _section(
-    sheet: Sheet, row: int, given: tuple[Section, Scorecard], figures: tuple[float, float]
+    sheet: Sheet, row: int, given: tuple[Section, Scorecard], figures: tuple[Decimal, Decimal]
 ) -> None:
     section, card = given
     full, points = figures
     place = card.sections[section.id]
     sheet.merged((row, 0, row, 2), section.title, "cell")
-    sheet.formula(row, 3, card.full(place), full, "cell", "points")
-    sheet.formula(row, 4, card.points(place), points, "cell", "points")
-    share = points / full if full else 0
-    formula = f"IF(D{row + 1}>0,E{row + 1}/D{row + 1},0)"
-    sheet.formula(row, 5, formula, share, "cell", "percent")
+    sheet.formula(row, 3, card.full(place), float(full), "cell", "points")
+    sheet.formula(row, 4, card.points(place), float(points), "cell", "points")
+    power = 10**sheet.book.imprint.places
+    cells = (f"ROUND({letter}{row + 1}*{power},0)" for letter in "ED")
+    formula = f"IF(D{row + 1}>0,{share_formula(*cells)},0)"
+    stored = share(int(points * power), int(full * power)) if full else 0
+    sheet.formula(row, 5, formula, stored, "cell", "percent")
     sheet.worksheet.set_row(row, 20)
 
 

@@ -49,6 +49,8 @@ ALLOWED = frozenset(
 )
 """Every function that a workbook of this room may use."""
 MOST_LITERAL = 255
+SHARE_PARTS = 1000
+"""Shares for reading are whole tenths of a per cent: fifteen digits differ between programs."""
 _CALL = re.compile(r"([A-Z][A-Z0-9._]*)\(")
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _SIGNS = {
@@ -231,3 +233,13 @@ def _operation(tree: Expression, left: str, right: str) -> str:
         case Sum():
             return f"({left}+{right})"
     return f"({left}-{right})"
+
+
+def share_formula(points: str, full: str) -> str:
+    """A share to a tenth of a per cent, half up, over two whole numbers."""
+    return f"QUOTIENT({2 * SHARE_PARTS}*{points}+{full},2*{full})/{SHARE_PARTS}"
+
+
+def share(points: int, full: int) -> float:
+    """What `share_formula` gives; the second number is above zero."""
+    return (2 * SHARE_PARTS * points + full) // (2 * full) / SHARE_PARTS

@@ -46,13 +46,13 @@ def engine_points(assessment: Assessment, code: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("shape", list(SHAPES))
-@pytest.mark.parametrize("code", CODES)
-def test_recalculating_changes_no_stored_value(tmp_path: Path, shape: str, code: str) -> None:
+def test_recalculating_changes_no_stored_value(tmp_path: Path, shape: str) -> None:
+    code = CODES[list(SHAPES).index(shape) % 3]
     assessment = world(len(shape) + 11, shape=SHAPES[shape]).assessment()
     assert differences(write_department(assessment, code, tmp_path / "w.xlsx")) == {}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_random_records_recalculate_to_the_stored_values(tmp_path: Path, seed: int) -> None:
     assessment = world(100 + seed, mode="truncate" if seed % 2 else "half_up").assessment()
     assert differences(write_department(assessment, CODES[seed % 3], tmp_path / "w.xlsx")) == {}
@@ -130,7 +130,7 @@ def test_any_live_cell_may_change(
     name, sheet, title, column, value = amendment
     rows = [row for row in small.rows[name] if row["department"] == "ZX777"]
     changed_any = False
-    for row in rows[:4]:
+    for row in rows[:2]:
         new = row[value] if value == "served_on" else value
         key = next(iter(row.values()))
         after = small.amended(name, lambda one, new=new: {**one, column: new}, key).assessment()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 from lawkpi.result import Assessment
 from lawkpi.scoring import ItemState
 from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.formula import sheet_ref
+from lawkpi.workbook.formula import share, share_formula, sheet_ref
 
 NAME = "指标矩阵"
 HEAD = 3
@@ -104,10 +103,12 @@ def _cells(sheet: Sheet, place: tuple[int, int], below: int, row: Mapping[Any, A
         for one in (at, at + below):
             sheet.text(one, column, label, "cell", "center", "small")
         return
-    points, full = float(Decimal(row["points"])), float(Decimal(row["full_points"]))
-    sheet.number(at, column, points, "cell", "points")
-    formula = f"{xl_col_to_name(column)}{at + 1}/{full!r}"
-    sheet.formula(at + below, column, formula, points / full, "cell", "percent")
+    sheet.number(at, column, float(row["points"]), "cell", "points")
+    power = 10**sheet.book.imprint.places
+    full, points = int(row["full_points"] * power), int(row["points"] * power)
+    units = f"ROUND({xl_col_to_name(column)}{at + 1}*{power},0)"
+    formula = share_formula(units, str(full))
+    sheet.formula(at + below, column, formula, share(points, full), "cell", "percent")
 
 
 def _colours(sheet: Sheet, place: tuple[int, int, int]) -> None:
