@@ -61,6 +61,14 @@ class Measured:
     empty_means: Empty | NDArray[np.str_]
     causing: Rows
 
+    def undecided_rows(self, place: int, departments: Sequence[str]) -> list[int]:
+        """Positions of a department's rows that leave its counts undecided, in row-id order."""
+        if self.marks is None:
+            return [int(row) for row in self.causing.get(place, ())]
+        places = _places(self.marks.department, departments)
+        grouped = _grouped(places, self.marks.unknown & (places == place), self.ledger)
+        return [int(row) for row in grouped.get(place, ())]
+
 
 def measured(given: RuleInput, facts: Facts) -> Measured:
     """One rule's measure for all departments.

@@ -42,10 +42,12 @@ def scored(checked: Checked) -> Assessment:
 
 
 def _refuse_pending(assessment: Assessment) -> None:
-    pending = assessment.scores[assessment.scores["state"] == "pending"]
-    if pending.empty:
+    scores, outside = assessment.scores, assessment.adjustments
+    pending = [*scores[scores["state"] == "pending"].itertuples()]
+    pending += [*outside[outside["kind"] == "pending"].itertuples()]
+    if not pending:
         return
-    named = [f"{row.department} 第{row.item}项" for row in pending.itertuples()]
+    named = list(dict.fromkeys(f"{row.department} 第{row.item}项" for row in pending))
     raise RunError(
         "RUN_FINAL_PENDING",
         f"尚有 {len(named)} 项待核，不能终评",

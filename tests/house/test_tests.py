@@ -11,20 +11,9 @@ from tests.house.sources import PACKAGE, TESTS, dotted, modules, relative, texts
 
 ROOMS = "PARAMS|LAW|LEDGER|RUBRIC|SCORING|RESULT|WORKBOOK|RUN|NOTEBOOK|USAGE|ASSESSMENT|JUDGED|SUBMISSION"
 CODE = re.compile(rf"({ROOMS})(_[A-Z]+)+")
-PAGE = "a page of the department workbook: tests/workbook/test_department.py reads it back"
 WITHOUT_MIRROR = {
     "lawkpi.api": "used as lawkpi.open and lawkpi.load by tests/worked, tests/run and tests/cli",
     "lawkpi.rubric.effects": "models of YAML: tests/rubric/test_model.py, tests/scoring/test_items.py",
-    "lawkpi.workbook.calculation": PAGE,
-    "lawkpi.workbook.cover": PAGE,
-    "lawkpi.workbook.derived": PAGE,
-    "lawkpi.workbook.desk": PAGE,
-    "lawkpi.workbook.figures": PAGE,
-    "lawkpi.workbook.ledger_sheets": PAGE,
-    "lawkpi.workbook.losses": PAGE,
-    "lawkpi.workbook.notes": PAGE,
-    "lawkpi.workbook.scorecard": PAGE,
-    "lawkpi.workbook.signature": PAGE,
 }
 """Modules that no test names, each with where it is tested all the same."""
 TOLERANCE = re.compile(
