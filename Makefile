@@ -7,7 +7,6 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ASSESSMENT ?= params/gaoxin-2022
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export MPLBACKEND := agg
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test full bench lint ledgers clean

@@ -34,6 +34,7 @@ def lint_rubric(
         *_grades(rubric),
         *_targets(rubric, register),
         *_late(rubric, settings),
+        *_conversion(rubric, settings),
     ]
     for _, item in rubric.lines:
         for rule in item.rules:
@@ -111,6 +112,18 @@ def _grades(rubric: Rubric) -> Iterator[Line]:
                     f"第{item.id}项的等次“{veto.grade_at_most}”不在等次之列",
                     "、".join(labels),
                 )
+
+
+def _conversion(rubric: Rubric, settings: AssessmentSettings) -> Iterator[Line]:
+    """A conversion by grade must price every grade."""
+    conversion = settings.conversion
+    missing = [band.grade for band in rubric.grades if band.grade not in conversion.amounts]
+    if conversion.method == "by_grade" and missing:
+        yield _error(
+            "CONVERSION_GRADE_MISSING",
+            f"按等次折算没有写明等次{'、'.join(missing)}的折算分",
+            "assessment.yaml 的 conversion.amounts 覆盖全部等次",
+        )
 
 
 def _targets(rubric: Rubric, register: Register) -> Iterator[Line]:

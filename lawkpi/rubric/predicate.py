@@ -92,8 +92,8 @@ def parse_predicate(raw: Any, level: int = 0) -> Predicate:
 def _joined(name: str, inner: Any, level: int) -> Predicate:
     if level >= MOST_LEVELS:
         raise ValueError(f"all/any 最多两层，更复杂的条件应写成台账的派生列{_line(inner)}")
-    if not isinstance(inner, list):
-        raise ValueError(f"{name} 之后应为条件列表{_line(inner)}")
+    if not isinstance(inner, list) or (name == "any" and not inner):
+        raise ValueError(f"{name} 之后应为条件列表，any 至少一项{_line(inner)}")
     parts = tuple(parse_predicate(part, level + 1) for part in inner)
     return AllOf(parts) if name == "all" else AnyOf(parts)
 
@@ -129,8 +129,9 @@ def _operand(column: str, word: str, operand: Any) -> str | tuple[str, ...] | bo
             raise ValueError(f"列 {column} 的 missing 之后应为 true 或 false")
         return operand
     if word in SET_WORDS:
-        if not isinstance(operand, list) or not all(isinstance(one, str) for one in operand):
-            raise ValueError(f"列 {column} 的 {word} 之后应为文字列表")
+        texts = isinstance(operand, list) and all(isinstance(one, str) for one in operand)
+        if not texts or not operand:
+            raise ValueError(f"列 {column} 的 {word} 之后应为文字列表，至少一项")
         return tuple(str(one) for one in operand)
     if not isinstance(operand, str):
         raise ValueError(f"列 {column} 的 {word} 之后应为加引号的文字，实际为 {operand!r}")

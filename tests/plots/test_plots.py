@@ -5,8 +5,13 @@ import pytest
 from lawkpi.plots import Drawing, Plots
 from lawkpi.result import Assessment, frames
 
-CALLS = [("sections", ("201",)), ("items", ("201",)), ("ranking", ()), ("matrix", ()),
-         ("distribution", ())]
+CALLS = [
+    ("sections", ("201",)),
+    ("items", ("201",)),
+    ("ranking", ()),
+    ("matrix", ()),
+    ("distribution", ()),
+]
 
 
 @pytest.mark.parametrize(("name", "given"), CALLS)

@@ -77,3 +77,12 @@ def test_the_example_contradicts_itself_nowhere() -> None:
     opened = open_folder(EXAMPLE)
     found = lint_rubric(opened.rubric, opened.schemas, opened.settings, opened.register)
     assert [one.message for one in found if one.severity is not Severity.NOTICE] == []
+
+
+def test_a_conversion_by_grade_must_price_every_grade(tiny: AssessmentFolder) -> None:
+    raw = tiny.settings.model_dump(mode="json", by_alias=True, exclude_none=True)
+    raw["conversion"] |= {"method": "by_grade", "amounts": {"优秀": "5", "合格": "3"}}
+    settings = type(tiny.settings).model_validate(raw)
+    found = lint_rubric(tiny.rubric, tiny.schemas, settings, tiny.register)
+    assert codes(found) == ["CONVERSION_GRADE_MISSING"]
+    assert "不合格" in found[0].what

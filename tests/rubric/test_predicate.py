@@ -23,7 +23,7 @@ COLUMNS = st.sampled_from(["kind", "hours", "held_on"])
 NUMBERS = st.sampled_from(["0", "1", "59.5", "60"])
 COMPARED = st.one_of(
     st.builds(lambda c, t: {c: {"is": t}}, COLUMNS, TEXTS),
-    st.builds(lambda c, t: {c: {"not_in": t}}, COLUMNS, st.lists(TEXTS, max_size=3)),
+    st.builds(lambda c, t: {c: {"not_in": t}}, COLUMNS, st.lists(TEXTS, min_size=1, max_size=3)),
     st.builds(lambda c, t: {c: {"missing": t}}, COLUMNS, st.booleans()),
     st.builds(lambda c, t: {c: {"at_least": t}}, COLUMNS, NUMBERS),
     st.builds(lambda c, t: {c: {"before_column": t}}, COLUMNS, COLUMNS),
@@ -37,12 +37,14 @@ RELATED = st.builds(
 )
 ONE = st.one_of(COMPARED, RELATED)
 TWO = st.builds(
-    lambda word, parts: {word: parts}, st.sampled_from(["all", "any"]), st.lists(ONE, max_size=3)
+    lambda word, parts: {word: parts},
+    st.sampled_from(["all", "any"]),
+    st.lists(ONE, min_size=1, max_size=3),
 )
 THREE = st.builds(
     lambda word, parts: {word: parts},
     st.sampled_from(["all", "any"]),
-    st.lists(st.one_of(ONE, TWO), max_size=3),
+    st.lists(st.one_of(ONE, TWO), min_size=1, max_size=3),
 )
 
 
@@ -96,6 +98,8 @@ def test_comparisons_of_a_related_ledger_are_not_this_ledger_s() -> None:
         {"kind": {"is": ["a"]}},
         {"kind": {"is": None}},
         {"kind": {"in": [1]}},
+        {"kind": {"in": []}},
+        {"any": []},
         {"all": {"kind": {"is": "a"}}},
         {"all": [{"all": [{"all": []}]}]},
         {"related": {"ledger": "x"}},

@@ -68,7 +68,6 @@ CASES = [
         "AND(LEN(<handler>)>0,EXACT(<handler>,<department>))",
     ),
     ("cases", {"all": []}, "TRUE"),
-    ("cases", {"any": []}, "FALSE"),
     ("people", {"related": {"ledger": "hours", "by": "person"}}, "SUMIFS(a,b,c)>=125"),
 ]
 

@@ -18,7 +18,11 @@ WIDTHS = (9, 42)
 YES_NO = {"yes": "是", "no": "否"}
 BORDERED = {"border": 1, "font_name": "宋体", "font_size": 11}
 HEADING = BORDERED | {
-    "bold": True, "bg_color": "#D9D9D9", "align": "center", "valign": "vcenter", "text_wrap": True
+    "bold": True,
+    "bg_color": "#D9D9D9",
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
 }
 TITLE = {"bold": True, "font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"}
 

@@ -24,7 +24,9 @@ def litigation(given: Given) -> Rows:
     """行政诉讼台账, numbered by court in the order of service."""
     rng = dice()
     matters = list(_first_instance(given, rng))
-    matters.sort(key=lambda pair: (str(pair[0]["served_on"]), str(pair[0]["responsible_department"])))
+    matters.sort(
+        key=lambda pair: (str(pair[0]["served_on"]), str(pair[0]["responsible_department"]))
+    )
     rows: Rows = []
     for place, (row, case) in enumerate(matters):
         both = {"chain": f"L2022-{place + 1:02d}", "cause": nth(given.words("causes"), place * 3)}
@@ -38,7 +40,10 @@ def _first_instance(given: Given, rng: Random) -> Iterator[tuple[Row, dict[str, 
             offset = (2 * place + 1) * 160 // len(cases) + rng.randrange(8)
             served = case.get("served", rolled(natural_after(START, offset)).isoformat())
             sued = BODY if place % 4 == 1 or case["seen"] == "delegated" else department
-            yield _suit({"defendant": sued, "responsible_department": department}, served, case, rng), case
+            yield (
+                _suit({"defendant": sued, "responsible_department": department}, served, case, rng),
+                case,
+            )
 
 
 def _others(row: Row, case: dict[str, Any], rng: Random) -> Iterator[Row]:
@@ -117,8 +122,11 @@ def _numbered(rows: Rows) -> Rows:
     """Case numbers by court; the rows of a joint case share theirs."""
     numbers: dict[tuple[str, str], str] = {}
     for instance, (court, mark) in COURTS.items():
-        mine = sorted((str(row["served_on"]), str(row["chain"])) for row in rows
-                      if row["instance"] == instance)
+        mine = sorted(
+            (str(row["served_on"]), str(row["chain"]))
+            for row in rows
+            if row["instance"] == instance
+        )
         for place, (_, chain) in enumerate(dict.fromkeys(mine)):
             numbers[instance, chain] = f"（2022）示{court}行{mark}{place + 1}号"
     return [_under(numbers[str(row["instance"]), str(row["chain"])], row) for row in rows]

@@ -10,7 +10,12 @@ from example.given import Given, Ledgers, Row, Rows, nth
 
 ASSESSORS = ("赵某某", "钱某某", "孙某某")
 RECEIVED_FIRST = 3
-REASONS = ("问题剖析具体", "个别问题剖析不够具体", "问题剖析偏于笼统，未结合案件", "未剖析本单位问题原因")
+REASONS = (
+    "问题剖析具体",
+    "个别问题剖析不够具体",
+    "问题剖析偏于笼统，未结合案件",
+    "未剖析本单位问题原因",
+)
 
 
 def daily_log(given: Given) -> Rows:

@@ -83,7 +83,9 @@ def _states(given: Given, department: str, sessions: int) -> list[str]:
     free = [place for place, state in enumerate(states) if state == "present"]
     step = len(free) // max(absent + late, 1)
     for number in range(absent + late):
-        states[free[number * step + int(department) % step]] = "absent" if number < absent else "late"
+        states[free[number * step + int(department) % step]] = (
+            "absent" if number < absent else "late"
+        )
     return states
 
 
