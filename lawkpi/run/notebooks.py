@@ -20,6 +20,8 @@ from papermill.exceptions import PapermillExecutionError
 from lawkpi.errors import RunError
 
 TIMEOUT_SECONDS = 600
+QUIET = "--IPKernelApp.log_level=ERROR"
+"""Kernels here talk over the loopback address only; their warning about it says nothing to users."""
 START_TRIES = 2
 """Ports are chosen, released and bound again: two kernels that start together can collide."""
 
@@ -113,6 +115,7 @@ def _execute(template: Path, target: Path, parameters: Mapping[str, Any]) -> Non
                 request_save_on_cell_execute=False,
                 shutdown_kernel="immediate",
                 execution_timeout=TIMEOUT_SECONDS,
+                extra_arguments=[QUIET],
             )
         except (PapermillExecutionError, DeadKernelError, CellTimeoutError):
             raise

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -198,13 +199,19 @@ def _reusable(
 def _write_all(
     papers: Papers, departments: list[Department], options: RunOptions, told: _Told
 ) -> None:
-    """Every department's paper, several kernels at a time, then the summary and the figures."""
+    """Every department's paper and the summary, several kernels at a time; then the figures.
+
+    Figures are drawn after the kernels have ended, in one thread: matplotlib promises nothing for
+    several.
+    """
     jobs = [(one.code, _job(papers, one)) for one in departments]
-    jobs += [("summary", papers.summary), ("figures", lambda: papers.figures(departments))]
+    jobs.append(("summary", papers.summary))
     workers = options.workers if papers.notebooks == "all" else 1
-    for count, (name, error) in enumerate(_finished(jobs, workers), 1):
+    figures = [("figures", lambda: papers.figures(departments))]
+    ended = chain(_finished(jobs, workers), _finished(figures, 1))
+    for count, (name, error) in enumerate(ended, 1):
         told.finished(name, error)
-        told.step("写出工作簿和笔记本", count, len(jobs))
+        told.step("写出工作簿、笔记本和图表", count, len(jobs) + len(figures))
 
 
 def _job(papers: Papers, department: Department) -> Callable[[], None]:
