@@ -88,7 +88,7 @@ class _Writer:
     def _head(self) -> None:
         settings, last = self.desk.assessment.settings, len(HEADINGS) - 1
         self.sheet.widths(WIDTHS)
-        self.sheet.merged((0, 0, 0, last), f"{self.rubric.title}评分表", "title")
+        self.sheet.merged((0, 0, 0, last), f"{settings.title}评分表", "title")
         period = settings.period
         about = (
             f"被考核单位：{self.desk.department.name}    阶段：{settings.stage_title}    "

@@ -10,7 +10,7 @@ from lawkpi.result import Assessment
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.look import VALUE_WORD
 from lawkpi.workbook.scorecard import pending_text
-from lawkpi.workbook.signature import write_signatures
+from lawkpi.workbook.signature import OFFICE_SIGNERS, write_signatures
 
 NAME = "折算报送表"
 HEADINGS = ("序号", "单位", "百分制得分", "折算方法", "折算分", "加减分", "备注")
@@ -34,7 +34,7 @@ def write_conversion(book: Book, assessment: Assessment, totals: Mapping[str, st
         sheet.text(row, 1, one.name, "cell")
         _line(sheet, row, (assessment, rows[one.code]), totals[one.code])
         sheet.height(row, [(1, one.name), (3, _method(assessment))])
-    write_signatures(sheet, HEAD + len(rows) + 2, len(HEADINGS))
+    write_signatures(sheet, HEAD + len(rows) + 2, len(HEADINGS), signers=OFFICE_SIGNERS)
     sheet.finish(head=(HEAD, HEAD))
 
 

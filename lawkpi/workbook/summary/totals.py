@@ -14,7 +14,7 @@ from lawkpi.result import Assessment
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.formula import sheet_ref
 from lawkpi.workbook.scorecard import pending_text
-from lawkpi.workbook.signature import write_signatures
+from lawkpi.workbook.signature import OFFICE_SIGNERS, write_signatures
 from lawkpi.workbook.summary.matrix import Matrix
 
 NAME = "汇总表"
@@ -110,5 +110,5 @@ class _Writer:
 
     def finish(self) -> None:
         """Signatures and page."""
-        write_signatures(self.sheet, self.row + 1, SIGNED_COLUMNS)
+        write_signatures(self.sheet, self.row + 1, SIGNED_COLUMNS, signers=OFFICE_SIGNERS)
         self.sheet.finish(head=(0, 1))
