@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from lawkpi.result import Inputs, assessed
+from lawkpi.run import RunOptions, run_assessment
 from lawkpi.run.check import checked
 from lawkpi.run.folder import open_folder
 from lawkpi.run.score import scored
@@ -70,4 +71,20 @@ def test_checking_and_scoring_the_example() -> None:
     print(  # noqa: T201
         f"\nexample, {rows} rows: check {checking:.2f} s, score {scoring:.2f} s; "
         f"plain read of the same workbooks {reading:.2f} s; ratio of check {checking / reading:.1f}"
+    )
+
+
+def test_the_whole_demo(tmp_path: Path) -> None:
+    """Every paper of the example, with notebooks and, as the baseline, plainly."""
+    seconds = {}
+    for engine in ("kernel", "plain"):
+        options = RunOptions(tmp_path / engine, engine=engine, fresh=True)
+        start = time.perf_counter()
+        outcome = run_assessment(open_folder(EXAMPLE), options)
+        seconds[engine] = time.perf_counter() - start
+        assert outcome.is_complete
+    papers = len(outcome.assessment.departments) + 1
+    print(  # noqa: T201
+        f"\ndemo, {papers} workbooks and notebooks: {seconds['kernel']:.1f} s; workbooks without "
+        f"notebooks: {seconds['plain']:.1f} s; ratio {seconds['kernel'] / seconds['plain']:.1f}"
     )
