@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,50 +20,85 @@ SUBMISSIONS = "submissions"
 SELF_ASSESSMENTS = "self_assessments"
 
 
-def reporting(item: Item, facts: Facts, codes: Sequence[str]) -> Reporting:
-    """Departments that owe a ledger of this item and handed in neither rows nor a nil report.
+@dataclass(frozen=True)
+class Unreported:
+    """A ledger that a department owes and did not hand in.
+
+    `row` is its line in the register of submissions, None without one; `reminded_on` and
+    `reminder` say when and how it was reminded.
+    """
+
+    ledger: Ledger
+    submissions: Ledger
+    row: int | None = None
+    reminded_on: Any = pd.NaT
+    reminder: str = ""
+
+
+class Submissions:
+    """Who handed in which ledger.
 
     Only ledgers that departments themselves hand in can be unreported; without a submissions
     ledger nothing is known to be missing.
     """
-    unreported = np.zeros(len(codes), dtype=bool)
-    reminded = np.zeros(len(codes), dtype=bool)
-    for ledger in _own_ledgers(item, facts):
-        there = set(ledger.frame[ledger.schema.charged.by].dropna())
-        for place, code in enumerate(codes):
-            if code not in there and _form(facts, code, ledger) == "none":
-                unreported[place] = True
-                reminded[place] |= _is_reminded(facts, code, ledger)
-    return Reporting(unreported, reminded)
 
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.register = facts.ledgers.get(SUBMISSIONS)
+        self._lines: dict[tuple[str, str], int] = {}
+        self._there: dict[str, set[str]] = {}
+        if self.register is not None:
+            frame = self.register.frame
+            pairs = zip(frame["department"], frame["ledger"], strict=True)
+            self._lines = {pair: row for row, pair in reversed(list(enumerate(pairs)))}
 
-def _own_ledgers(item: Item, facts: Facts) -> list[Ledger]:
-    if SUBMISSIONS not in facts.ledgers:
-        return []
-    measures = [rule.measure.measure for rule in item.rules]
-    names = dict.fromkeys(one.ledger for one in measures if isinstance(one, Counted))
-    ledgers = [facts.ledger(name) for name in names]
-    return [ledger for ledger in ledgers if ledger.schema.source == "department"]
+    def unreported(self, item: Item, code: str) -> list[Unreported]:
+        """The ledgers of an item that a department did not hand in, reminded ones first."""
+        owed = (self._missing(ledger, code) for ledger in self._own_ledgers(item))
+        found = [one for one in owed if one is not None]
+        return sorted(found, key=lambda one: pd.isna(one.reminded_on))
 
+    def reporting(self, item: Item, codes: Sequence[str]) -> Reporting:
+        """Departments that owe a ledger of this item, and those of them that were reminded."""
+        found = [self.unreported(item, code) for code in codes]
+        reminded = [any(pd.notna(one.reminded_on) for one in owed) for owed in found]
+        return Reporting(
+            unreported=np.array([bool(owed) for owed in found], dtype=bool),
+            reminded=np.array(reminded, dtype=bool),
+        )
 
-def _form(facts: Facts, code: str, ledger: Ledger) -> str:
-    row = _submission(facts, code, ledger)
-    return "none" if row is None else str(row["form"])
+    def _own_ledgers(self, item: Item) -> list[Ledger]:
+        if self.register is None:
+            return []
+        measures = [rule.measure.measure for rule in item.rules]
+        names = dict.fromkeys(one.ledger for one in measures if isinstance(one, Counted))
+        ledgers = [self.facts.ledger(name) for name in names]
+        return [ledger for ledger in ledgers if ledger.schema.source == "department"]
 
+    def _missing(self, ledger: Ledger, code: str) -> Unreported | None:
+        if self.register is None or code in self._charged(ledger):
+            return None
+        row = self._line(ledger, code)
+        if row is None:
+            return Unreported(ledger, self.register)
+        line = self.register.frame.iloc[row]
+        if line["form"] != "none":
+            return None
+        reminder = "" if pd.isna(line["reminder"]) else str(line["reminder"])
+        return Unreported(ledger, self.register, row, line["reminded_on"], reminder)
 
-def _is_reminded(facts: Facts, code: str, ledger: Ledger) -> bool:
-    row = _submission(facts, code, ledger)
-    return row is not None and bool(row["reminded"])
+    def _charged(self, ledger: Ledger) -> set[str]:
+        """The departments that have rows in a ledger."""
+        name = ledger.schema.id
+        if name not in self._there:
+            self._there[name] = set(ledger.frame[ledger.schema.charged.by].dropna())
+        return self._there[name]
 
-
-def _submission(facts: Facts, code: str, ledger: Ledger) -> dict[str, object] | None:
-    frame = facts.ledger(SUBMISSIONS).frame
-    names = (ledger.schema.title, ledger.schema.id)
-    rows = frame[(frame["department"] == code) & frame["ledger"].isin(names)]
-    if rows.empty:
-        return None
-    row = rows.iloc[0]
-    return {"form": row["form"], "reminded": pd.notna(row["reminded_on"])}
+    def _line(self, ledger: Ledger, code: str) -> int | None:
+        names = (ledger.schema.title, ledger.schema.id)
+        return next(
+            (self._lines[code, name] for name in names if (code, name) in self._lines), None
+        )
 
 
 def self_points(facts: Facts) -> dict[tuple[str, str], Decimal]:

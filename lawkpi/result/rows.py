@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+import pandas as pd
+
 import lawkpi.result.frames as frames
 from lawkpi.measure import Measured
 from lawkpi.result.inputs import Inputs
-from lawkpi.result.reporting import self_points
+from lawkpi.result.reporting import Submissions, Unreported, self_points
 from lawkpi.result.scored import Scored, Undecided, VetoScores
 from lawkpi.result.sentences import Said, Speaker, verb_of
 from lawkpi.rubric.model import Item
@@ -39,6 +41,7 @@ class Rows:
         self.codes = [department.code for department in inputs.register.assessed]
         self.groups = {one.code: one.group for one in inputs.register.assessed}
         self.places = inputs.rubric.rounding.places
+        self.submissions = Submissions(scored.facts)
         names = {one.code: one.name for one in inputs.register.departments}
         self.speaker = Speaker(inputs.rubric, scored.facts, inputs.reckoner, names)
 
@@ -79,7 +82,7 @@ class Rows:
                         "due": int(rule.measured.due[place]),
                         "state_code": rule.measured.state_code[place] or None,
                         "points": self._points(scores.rule_losses[number, place]),
-                        "sentence": self._rule_sentence(rule, state, place),
+                        "sentence": self._rule_sentence(scores.item, rule, state, place),
                     }
 
     @staticmethod
@@ -88,17 +91,22 @@ class Rows:
             return scores.state[place]
         return ItemState.SCORED if rule.applies[place] else ItemState.NOT_APPLICABLE
 
-    def _rule_sentence(self, rule: RuleScores, state: ItemState, place: int) -> str:
+    def _rule_sentence(self, item: Item, rule: RuleScores, state: ItemState, place: int) -> str:
         reading = self._reading(rule, place)
         if state is ItemState.NOT_APPLICABLE:
             return "无应计记录，不适用"
         if state is ItemState.PENDING:
-            return self._why_pending(rule.measured, place)
+            return self._why_unreported(item, place) or self._why_pending(rule.measured, place)
         if state is ItemState.NOT_REPORTED:
-            return "未报送"
+            return self._why_unreported(item, place)
         text = rule.rule.shape.shape.rule_text(reading) if rule.rule.shape else ""
         counts = self.speaker.counts_fact(rule.rule, rule.measured.ledger, reading)
         return f"{counts}；{text}"
+
+    def _why_unreported(self, item: Item, place: int) -> str:
+        """Which ledger was not reported, and whether a reminder is on record; empty if none."""
+        missing = self.submissions.unreported(item, self.codes[place])
+        return f"{self._not_received(missing[0])}，{_reminded(missing[0])}" if missing else ""
 
     def _why_pending(self, measured: Measured, place: int) -> str:
         """The records that cannot be relied on, or that nothing has been entered yet."""
@@ -187,22 +195,30 @@ class Rows:
         return f"{fact}，涉及{listed}" if listed else fact
 
     def _unreported(self, scores: ItemScores, place: int, code: str) -> Row:
+        """The one line of an item that was not reported: which ledger, when reminded, the register."""
         lost = frames.points(int(scores.full[place] - scores.points[place]), self.places)
-        ledger = self.inputs.ledgers["submissions"]
-        title = scores.rules[0].measured.ledger.schema.title
-        day = self.inputs.settings.as_of
-        fact = f"截至{day.year}年{day.month}月{day.day}日未收到《{title}》，也未收到零报告，已催报"
+        missing = self.submissions.unreported(scores.item, code)[0]
+        where, origin = "", {}
+        if missing.row is not None:
+            where = self.speaker.place(missing.submissions, missing.row)
+            origin = self.speaker.origin(missing.submissions, missing.row)
+        fact = f"{self._not_received(missing)}，{_reminded(missing)}"
+        said = Said(fact, where, lost, full=self._points(scores.full[place]))
         return {
             "department": code,
             "item": scores.item.id,
             "rule": scores.rules[0].rule.id,
             "points": lost,
-            "ledger": ledger.schema.id,
-            "sentence": self.speaker.deduction(
-                scores.item, Said(fact, "", lost, full=self._points(scores.full[place]))
-            ),
+            "ledger": missing.submissions.schema.id,
+            **origin,
+            "sentence": self.speaker.deduction(scores.item, said),
             "basis": scores.item.basis_text,
         }
+
+    def _not_received(self, missing: Unreported) -> str:
+        day = self.inputs.settings.as_of
+        until = f"截至{day.year}年{day.month}月{day.day}日"
+        return f"{until}未收到《{missing.ledger.schema.title}》，也未收到零报告"
 
     def adjustments(self) -> Iterator[Row]:
         """Rows of `adjustments`: bonus, malus and veto facts, and what is still undecided."""
@@ -303,3 +319,12 @@ class Rows:
 
     def _points(self, units: Any) -> Any:
         return frames.points(int(units), self.places)
+
+
+def _reminded(missing: Unreported) -> str:
+    """When and how a reminder went out; that none did, and what follows, otherwise."""
+    day = missing.reminded_on
+    if pd.isna(day):
+        return "尚无催报记录，待核"
+    manner = f"以{missing.reminder}" if missing.reminder else ""
+    return f"已于{day.year}年{day.month}月{day.day}日{manner}催报"

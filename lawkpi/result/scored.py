@@ -9,7 +9,7 @@ import numpy as np
 
 from lawkpi.measure import Facts, Measured, RuleInput, measured
 from lawkpi.result.inputs import Inputs
-from lawkpi.result.reporting import reporting
+from lawkpi.result.reporting import Submissions
 from lawkpi.rubric.model import Item, Rule, Section
 from lawkpi.scoring import (
     ItemScores,
@@ -98,6 +98,7 @@ class _Work:
         self.groups: Mapping[str, str] = {one.code: one.group for one in inputs.register.assessed}
         names = {**inputs.settings.period.names, "as_of": inputs.settings.as_of}
         self.facts = Facts(inputs.ledgers, names)
+        self.submissions = Submissions(self.facts)
 
     def items(self) -> list[ItemScores]:
         """Every base item, its points after redistribution."""
@@ -140,7 +141,7 @@ class _Work:
         return measured(RuleInput(item.id, rule, self.codes), self.facts)
 
     def _states(self, item: Item, rules: tuple[RuleScores, ...]) -> list[ItemState]:
-        reported = reporting(item, self.facts, self.codes)
+        reported = self.submissions.reporting(item, self.codes)
         return item_states(included(item, self.groups), rules, item, reported)
 
     def vetoes(self) -> list[VetoScores]:

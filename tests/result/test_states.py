@@ -112,7 +112,7 @@ def test_not_reporting_costs_its_price_only_after_a_reminder(folder: Path) -> No
     assert (found["state"], found["points"]) == ("not_reported", 0)
     (line,) = losses(run, "03", "1.1")
     assert line["points"] == found["full_points"]
-    assert "未收到《学法台账》，也未收到零报告，已催报" in line["sentence"]
+    assert "未收到《学法台账》，也未收到零报告，已于2025年1月5日催报" in line["sentence"]
     assert run.total("03")["pending_count"] == 0
 
 
