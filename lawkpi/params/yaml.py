@@ -15,6 +15,27 @@ from lawkpi.errors import Finding, ParamsError, Severity
 
 Model = TypeVar("Model", bound=BaseModel)
 
+MOST_QUOTED = 40
+"""How much of a wrong value is quoted."""
+_WHAT = {
+    "extra_forbidden": "未知的项",
+    "missing": "缺少必填项",
+    "string_type": "应为加引号的文字",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "dict_type": "应为若干“项: 值”",
+    "tuple_type": "应为列表",
+    "list_type": "应为列表",
+    "model_type": "应为若干“项: 值”",
+    "model_attributes_type": "应为若干“项: 值”",
+    "union_tag_not_found": "派生列的写法不能识别",
+    "union_tag_invalid": "派生列的写法不能识别",
+    "greater_than_equal": "数字过小",
+    "less_than_equal": "数字过大",
+}
 _EXPECTED = {
     "extra_forbidden": "删去该项，或改为已知的名称",
     "missing": "补上该项",
@@ -76,18 +97,31 @@ def line_of(content: Any, place: Sequence[str | int]) -> int:
 
 
 def _finding(path: Path, content: Any, fault: Any) -> Finding:
-    place = fault["loc"]
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    names = {"extra_forbidden": "未知的项", "missing": "缺少必填项"}
+    kind = str(fault["type"])
     return Finding(
-        code="PARAMS_KEY_UNKNOWN" if fault["type"] == "extra_forbidden" else "PARAMS_VALUE_INVALID",
+        code="PARAMS_KEY_UNKNOWN" if kind == "extra_forbidden" else "PARAMS_VALUE_INVALID",
         severity=Severity.ERROR,
-        what=names.get(fault["type"], message),
+        what=_what(kind, fault),
         file=path.name,
-        cell=f"第{line_of(content, place)}行",
-        found=".".join(str(step) for step in place),
-        expected=_EXPECTED.get(fault["type"], ""),
+        cell=f"第{line_of(content, fault['loc'])}行",
+        found=".".join(str(step) for step in fault["loc"]),
+        expected=_EXPECTED.get(kind, ""),
     )
+
+
+def _what(kind: str, fault: Any) -> str:
+    """What is wrong, in Chinese; our own validators say it themselves."""
+    if kind == "value_error":
+        return str(fault["msg"]).removeprefix("Value error, ")
+    known = _WHAT.get(kind, str(fault["msg"]))
+    if kind == "literal_error":
+        known = f"应为下列之一：{fault['ctx']['expected'].replace(' or ', '、')}"
+    return known if kind in _EXPECTED else f"{known}，写的是 {_short(fault['input'])}"
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
 
 
 def _marked(code: str, what: str, path: Path, error: Exception) -> ParamsError:

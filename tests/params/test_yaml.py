@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -144,3 +145,27 @@ def test_the_line_of_a_place_is_that_of_the_deepest_key_known(tmp_path: Path) ->
     assert [line_of(content, place) for place in ((), ("items",), ("items", 0, "on"), ("no",))] == [
         1, 2, 4, 1,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('title: 1\nplaces: 2\nmode: "a"\n', "应为加引号的文字"),
+        ('title: "a"\nplaces: 二\nmode: "a"\n', "应为整数"),
+        ('title: "a"\nplaces: 2\nmode: "c"\n', "应为下列之一：'a'、'b'"),
+        ('- "a"\n', "应为若干“项: 值”"),
+        ('places: 2\nmode: "a"\n', "缺少必填项"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese(tmp_path: Path, text: str, what: str) -> None:
+    class Small(Strict):
+        title: str
+        places: int
+        mode: Literal["a", "b"]
+
+    path = tmp_path / "small.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ParamsError) as caught:
+        load_model(path, Small)
+    (finding,) = caught.value.findings
+    assert finding.what.partition("，写的是")[0] == what
