@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -21,7 +22,10 @@ from tests.full.conftest import ROOT, program
 pytestmark = pytest.mark.full
 
 TOKEN = "an-analyst"  # noqa: S105 - a local server for one test
-START_SECONDS = 60
+START_SECONDS = 120
+RUN_SECONDS = 240
+NUMBERED = re.compile(r"\[\d+\]")
+STARTED = re.compile(r"\[(\d+|\*)\]")
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -70,15 +74,26 @@ def run_all(page: Page, address: str, notebook: str) -> None:
         wait_until="domcontentloaded",
     )
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
-    idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
-    page.wait_for_selector(idle, state="attached", timeout=60_000)
+    end = time.monotonic() + RUN_SECONDS
+    while not all(NUMBERED.search(text) for text in prompts(page)):
+        assert time.monotonic() < end, prompts(page)
+        # On a busy machine a notebook opens before its kernel is known, and JupyterLab asks.
+        if page.locator(".jp-Dialog").count():
+            page.click(".jp-Dialog .jp-mod-accept")
+        elif not any(STARTED.search(text) for text in prompts(page)):
+            click_run_all(page)
+        time.sleep(2)
+
+
+def prompts(page: Page) -> list[str]:
+    """What stands before every code cell: [ ], [*] or [number]."""
+    return page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
+
+
+def click_run_all(page: Page) -> None:
+    """Run > Run All Cells; clicked too early, JupyterLab does nothing, so the caller looks again."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
-    page.wait_for_function(
-        """() => { const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-        return prompts.length > 0 && prompts.every(one => /\\[\\d+\\]/.test(one.textContent)); }""",
-        timeout=120_000,
-    )
 
 
 def code_cells(name: str) -> int:
@@ -91,14 +106,14 @@ def test_an_analyst_runs_the_first_hour_in_the_browser(lab: str) -> None:
         browser = play.chromium.launch(executable_path=program("chromium"), args=CHROMIUM)
         page = browser.new_page(viewport={"width": 1400, "height": 12_000})
         run_all(page, lab, "40-explore.ipynb")
-        prompts = page.locator(".jp-CodeCell .jp-InputPrompt").count()
+        shown = len(prompts(page))
         errors = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').all_inner_texts()
         pictures = page.locator(".jp-OutputArea-output img").count()
         tables = page.locator(".jp-OutputArea-output table").count()
         if target := os.environ.get("LAWKPI_SCREENSHOT"):
             page.screenshot(path=target)
         browser.close()
-    assert prompts == code_cells("40-explore.ipynb")
+    assert shown == code_cells("40-explore.ipynb")
     assert errors == []
     assert pictures >= 1
     assert tables >= 3
