@@ -151,6 +151,7 @@ def _late(rubric: Rubric, settings: AssessmentSettings) -> Iterator[Line]:
 
 def _rule(item: Item, rule: Rule, schemas: Mapping[str, Schema]) -> Iterator[Line]:
     where = f"第{item.id}项规则{rule.id}"
+    yield from _beyond(where, item, rule)
     if rule.measure.ledger not in schemas:
         yield _error(
             "RUBRIC_LEDGER_UNKNOWN",
@@ -169,6 +170,20 @@ def _rule(item: Item, rule: Rule, schemas: Mapping[str, Schema]) -> Iterator[Lin
     for predicate in _predicates(measure):
         yield from _predicate(where, predicate, schema, schemas)
     yield from _obligation(where, rule, schema)
+
+
+def _beyond(where: str, item: Item, rule: Rule) -> Iterator[Line]:
+    """A single rule that could take more than its whole item."""
+    most = rule.shape.shape.most() if rule.shape else None
+    cap = rule.effect.cap
+    loss = most if cap is None or most is None else min(most, cap)
+    if loss is not None and item.full_points is not None and loss > item.full_points:
+        yield (
+            "RUBRIC_LOSS_BEYOND_ITEM",
+            Severity.WARNING,
+            f"{where}最多扣{points_text(loss)}分，大于本项分值{points_text(item.full_points)}分",
+            "不大于本项分值，或写明最多扣分",
+        )
 
 
 def _predicates(measure: Counted) -> list[Predicate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal
@@ -42,7 +43,7 @@ class Reading:
         return f"应计{self.due}{self.unit}、已计{self.done}{self.unit}（{self.done}/{self.due}，{rate}）"
 
 
-class Shape(Strict):
+class Shape(Strict, ABC):
     """Turns the counts of a measure into points.
 
     `kinds` are the measures it can follow; `shares` says how points fall on records.
@@ -51,9 +52,9 @@ class Shape(Strict):
     kinds: ClassVar[tuple[MeasureKind, ...]]
     shares: ClassVar[Shares]
 
+    @abstractmethod
     def amount(self, kind: MeasureKind) -> Ratio:
         """Points as an exact tree over the counts."""
-        raise NotImplementedError
 
     def unit_points(self) -> Fraction | None:
         """Points of a single record, where each costs the same."""
@@ -64,9 +65,9 @@ class Shape(Strict):
         """Whether the rows on the `done` side cause the loss (lost cases), not the missing ones."""
         return False
 
+    @abstractmethod
     def rule_text(self, reading: Reading) -> str:
         """The rule in one Chinese clause, without any department's counts."""
-        raise NotImplementedError
 
     def most(self) -> Fraction | None:
         """The largest amount the shape can reach; None without bound."""
