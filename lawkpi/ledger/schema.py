@@ -26,7 +26,8 @@ class Column(Strict):
 
     `title` is the heading officials write; `aliases` are other headings met in practice.
     `choices` maps a code to the label that stands in the cell. `places` are the decimals of a
-    number. `missing_means: still_in_post` reads an empty end date as open.
+    number. `personal`: a surrogate id is shown, a name keeps its surname, anything masked is hidden.
+    `missing_means: still_in_post` reads an empty end date as open.
     """
 
     title: str
@@ -35,7 +36,7 @@ class Column(Strict):
     aliases: tuple[str, ...] = ()
     choices: dict[str, str] = Field(default_factory=dict)
     places: int = 0
-    personal: Literal["surrogate", "masked"] | None = None
+    personal: Literal["surrogate", "name", "masked"] | None = None
     missing_means: Literal["still_in_post"] | None = None
 
     @model_validator(mode="after")

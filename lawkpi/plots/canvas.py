@@ -11,10 +11,12 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patches import Patch
 from matplotlib.transforms import Bbox
 
 from lawkpi.plots.fonts import chinese
 from lawkpi.result import Assessment
+from lawkpi.rubric.assessment import ILLUSTRATIVE
 
 INK, MUTED, GRID = "#22303c", "#64717d", "#dde3e8"
 MAIN, OTHER = "#2f6690", "#a9b8c4"
@@ -23,7 +25,6 @@ WARNING = "#b00020"
 HATCH = "////"
 """The pattern of what is 待核: never a colour alone, pages are printed in grey."""
 
-ILLUSTRATIVE = "示例数据，非真实考核结果"
 PROVISIONAL = "供反馈核对，不是考核结果"
 DPI, SCREEN = 150, 96
 LARGEST = 40.0
@@ -110,6 +111,18 @@ def note(figure: Drawing, text: str) -> None:
     """A remark at the foot: how to read the figure."""
     width, height = figure.get_size_inches()
     figure.text(_SIDE / width, 0.12 / height, text, size=9, color=MUTED)
+
+
+def legend(axes: Axes, handles: list[Patch]) -> None:
+    """A legend in one line above the axes, at the right; none without entries."""
+    if handles:
+        axes.legend(
+            handles=handles,
+            loc="lower right",
+            bbox_to_anchor=(1, 1),
+            ncols=len(handles),
+            borderaxespad=0.2,
+        )
 
 
 def plain(axes: Axes, *, grid: str) -> None:

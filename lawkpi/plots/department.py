@@ -38,7 +38,7 @@ def sections_figure(assessment: Assessment, code: str) -> canvas.Drawing:
         titles = [section.title for section in assessment.rubric.base_sections]
         axes.set_yticks(range(len(own)), titles)
         _share_axis(axes)
-        _legend_above(
+        canvas.legend(
             axes,
             [
                 Patch(color=canvas.MAIN, label=department.short),
@@ -110,7 +110,7 @@ def items_figure(assessment: Assessment, code: str) -> canvas.Drawing:
         for place, step in enumerate(steps, 1):
             _step_bar(axes, place, step)
         _way_axis(axes, steps)
-        _legend_above(axes, _way_legend(steps))
+        canvas.legend(axes, _way_legend(steps))
         canvas.note(figure, _way_note(assessment, department.code, axes))
     return figure
 
@@ -182,17 +182,6 @@ def _way_note(assessment: Assessment, code: str, axes: Axes) -> str:
     text = "各项均未扣分" if not lost else f"只列有扣分的{lost}项"
     start = axes.get_xlim()[0]
     return f"{text}；横轴不从0分开始" if start > 0 else text
-
-
-def _legend_above(axes: Axes, handles: list[Patch]) -> None:
-    if handles:
-        axes.legend(
-            handles=handles,
-            loc="lower right",
-            bbox_to_anchor=(1, 1),
-            ncols=len(handles),
-            borderaxespad=0.2,
-        )
 
 
 def _text(axes: Axes, x: float, y: float, text: str) -> None:

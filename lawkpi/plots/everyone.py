@@ -54,7 +54,7 @@ def ranking_figure(assessment: Assessment, group: str | None) -> canvas.Drawing:
             if each >= _READABLE:
                 _bar_labels(axes, part, assessment)
         if totals["pending_points"].any():
-            _legend(panels[0, 0], [_pending_patch("待核（未计入得分）")])
+            canvas.legend(panels[0, 0], [_pending_patch("待核（未计入得分）")])
         panels[-1, 0].set_xlabel("得分（分）")
         canvas.note(figure, _ranking_note(assessment))
     return figure
@@ -132,7 +132,7 @@ def matrix_figure(assessment: Assessment) -> canvas.Drawing:
         image = axes.imshow(table * 100, cmap=_HEAT, vmin=0, vmax=100, aspect="auto")
         _cells(axes, table, states, is_labelled=each >= _READABLE)
         _matrix_labels(axes, assessment, is_labelled=each >= _READABLE)
-        _legend(
+        canvas.legend(
             axes,
             [
                 Patch(facecolor="white", edgecolor=canvas.OTHER, hatch="xxx", label="不适用"),
@@ -259,13 +259,3 @@ def _grade_lines(axes: Axes, assessment: Assessment, edges: list[int]) -> None:
                 textcoords="offset points",
                 color=canvas.LOST,
             )
-
-
-def _legend(axes: Axes, handles: list[Patch]) -> None:
-    axes.legend(
-        handles=handles,
-        loc="lower right",
-        bbox_to_anchor=(1, 1),
-        ncols=len(handles),
-        borderaxespad=0.2,
-    )

@@ -15,6 +15,7 @@ import lawkpi.plots.rates as rates
 from lawkpi.params import points_text
 from lawkpi.plots.tables import Table, cell_text, findings_table, severity_table, shown
 from lawkpi.result import Assessment
+from lawkpi.rubric.assessment import ILLUSTRATIVE
 from lawkpi.scoring import ItemState
 
 _KINDS = {"bonus": "加分", "malus": "减分", "veto": "一票否决"}
@@ -49,7 +50,7 @@ class Pages:
         whose = "汇总" if code is None else self.assessment.department(code).name
         lines = [f"# {whose}", canvas.subtitle(self.assessment)]
         if self.assessment.settings.illustrative:
-            lines.append(f"**{canvas.ILLUSTRATIVE}**")
+            lines.append(f"**{ILLUSTRATIVE}**")
         return Text("\n\n".join(lines))
 
     def result(self, code: str) -> Text:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lawkpi.errors import ResultError
 from lawkpi.law.limits import Limit
-from lawkpi.ledger.departments import Department, Register
+from lawkpi.ledger.departments import Department, Register, fold
 from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts
@@ -73,7 +73,7 @@ class Assessment:
         ResultError RESULT_DEPARTMENT_UNKNOWN
         """
         known = {department.code: department for department in self.departments}
-        found = known.get(self.register.by_name.get("".join(str(code).split()), ""))
+        found = known.get(self.register.by_name.get(fold(str(code)), ""))
         if found is None:
             raise ResultError(
                 "RESULT_DEPARTMENT_UNKNOWN",

@@ -11,15 +11,14 @@ from lawkpi.ledger.table import Ledger
 
 HIDDEN = "（已隐去）"
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
-_NAME_TITLES = ("姓名", "核定人", "评分人")
 
 
 def masked(ledger: Ledger) -> Ledger:
     """The ledger with its masked columns made unrecognisable; a new ledger."""
     columns = {
-        name: _masked(ledger.frame[name], is_name=column.title in _NAME_TITLES)
+        name: _masked(ledger.frame[name], is_name=column.personal == "name")
         for name, column in ledger.schema.columns.items()
-        if column.personal == "masked"
+        if column.personal in ("name", "masked")
     }
     return replace(ledger, frame=ledger.frame.assign(**columns)) if columns else ledger
 

@@ -13,7 +13,7 @@ from lawkpi.measure import Measured
 from lawkpi.result.inputs import Inputs
 from lawkpi.result.reporting import Submissions, Unreported, self_points
 from lawkpi.result.scored import Scored, Undecided, VetoScores
-from lawkpi.result.sentences import Said, Speaker, verb_of
+from lawkpi.result.sentences import Said, Speaker
 from lawkpi.rubric.model import Item
 from lawkpi.rubric.shapes import Reading
 from lawkpi.scoring import (
@@ -122,7 +122,7 @@ class Rows:
             unit=rule.rule.measure.measure.unit,
             done=int(counted.done[place]),
             due=int(counted.due[place]),
-            verb=verb_of(rule.rule),
+            verb=rule.rule.effect.verb,
             state=counted.state_code[place],
         )
 
@@ -163,7 +163,7 @@ class Rows:
             origin = self.speaker.origin(ledger, share.row)
         points = frames.points(share.units, self.places)
         effective = None if full is None else self._points(full)
-        said = Said(fact, where, points, verb_of(rule.rule), effective)
+        said = Said(fact, where, points, rule.rule.effect.verb, effective)
         return {
             "department": self.codes[place],
             "item": item.id,

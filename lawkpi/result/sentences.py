@@ -34,7 +34,6 @@ _HAND_COLUMNS = {
     "count": ["done", "source"],
 }
 """What is said of figures that an office entered or judged by hand."""
-_VERBS = {"deduct": "扣", "bonus": "加", "malus": "减"}
 
 
 @dataclass(frozen=True)
@@ -213,11 +212,6 @@ class Speaker:
 def _template(template: str) -> tuple[tuple[str, str | None], ...]:
     """A template's texts, each with the column that follows it."""
     return tuple((text, name) for text, name, _, _ in Formatter().parse(template))
-
-
-def verb_of(rule: Rule) -> str:
-    """扣, 加 or 减."""
-    return _VERBS.get(rule.effect.kind, "")
 
 
 def _scaled_note(item: Item, full: Decimal | None) -> str:

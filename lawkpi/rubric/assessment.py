@@ -13,6 +13,10 @@ Stage = Literal["initial", "review", "final"]
 STAGES: dict[Stage, str] = {"initial": "初评", "review": "复核", "final": "终评"}
 
 
+ILLUSTRATIVE = "示例数据，非真实考核结果"
+"""Printed on every sheet, figure and notebook of invented data."""
+
+
 class LedgerFiles(Strict):
     """Where a ledger's rows are: file patterns inside the assessment folder, and the sheet."""
 

@@ -13,6 +13,7 @@ from pydantic import model_validator
 from lawkpi.params import Points, Strict
 
 EffectKind = Literal["deduct", "bonus", "malus", "veto"]
+_VERBS: dict[EffectKind, str] = {"deduct": "扣", "bonus": "加", "malus": "减"}
 
 
 class Capped(Strict):
@@ -49,6 +50,11 @@ class EffectBox(Strict):
     def kind(self) -> EffectKind:
         """The name it was written under."""
         return self._given()[0]
+
+    @property
+    def verb(self) -> str:
+        """What it does to points, in one word; empty for a veto."""
+        return _VERBS.get(self.kind, "")
 
     @property
     def cap(self) -> Points | None:

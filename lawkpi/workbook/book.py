@@ -19,12 +19,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from lawkpi.errors import WorkbookError
+from lawkpi.result import Assessment
+from lawkpi.rubric.assessment import ILLUSTRATIVE
 from lawkpi.workbook.formula import functions_beyond
 from lawkpi.workbook.look import (
     CONFIDENTIAL,
     FONTS,
     FOOTER,
-    ILLUSTRATIVE,
     MOST_ROW_POINTS,
     ROW_POINTS,
     STYLES,
@@ -61,6 +62,18 @@ class Imprint:
     illustrative: bool
     places: int = 2
     fonts: FontSet = "plain"
+
+    @classmethod
+    def of(cls, assessment: Assessment, title: str) -> Imprint:
+        """The imprint of one of an assessment's papers; `title` follows the assessment's own."""
+        settings = assessment.settings
+        return cls(
+            title=f"{settings.title}{title}",
+            stage=settings.stage_title,
+            as_of=settings.as_of,
+            illustrative=settings.illustrative,
+            places=assessment.rubric.rounding.places,
+        )
 
 
 class Book:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from lawkpi.rubric.assessment import ILLUSTRATIVE
 from lawkpi.rubric.model import Section
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.formula import share, share_formula, sheet_ref
-from lawkpi.workbook.look import ILLUSTRATIVE, VALUE_WORD
+from lawkpi.workbook.look import VALUE_WORD
 from lawkpi.workbook.scorecard import Scorecard, pending_text
 from lawkpi.workbook.signature import write_signatures
 

@@ -31,15 +31,7 @@ def write_department(assessment: Assessment, code: str, path: Path) -> Path:
     WorkbookError WORKBOOK_TEXT_TOO_LONG, WORKBOOK_FILE_UNWRITABLE
     """
     desk = Desk(assessment, assessment.department(code))
-    settings = assessment.settings
-    imprint = Imprint(
-        title=f"{settings.title}（{desk.department.name}）",
-        stage=settings.stage_title,
-        as_of=settings.as_of,
-        illustrative=settings.illustrative,
-        places=assessment.rubric.rounding.places,
-    )
-    with Book(path, imprint) as book:
+    with Book(path, Imprint.of(assessment, f"（{desk.department.name}）")) as book:
         _write(book, desk)
     return path
 

@@ -16,6 +16,7 @@ from lawkpi.ledger.schema import (
     LatestColumn,
     LimitColumn,
     ShareColumn,
+    TotalColumn,
 )
 from lawkpi.ledger.table import Ledger
 from lawkpi.workbook.desk import LedgerSheet
@@ -34,12 +35,20 @@ def live_formula(
             return f'IF(AND({_all_numbers(cells)}),MAX({",".join(cells)}),"")'
         case ShareColumn():
             return _share(sheet, column)
+        case TotalColumn():
+            return _total(sheet, column, sheet.ledger.schema.places_of(name))
         case _:
             return None
 
 
 def _all_numbers(cells: list[str]) -> str:
     return ",".join(f"ISNUMBER({cell})" for cell in cells)
+
+
+def _total(sheet: LedgerSheet, column: TotalColumn, places: int) -> str:
+    cells = [sheet.cell(one) for one in column.total]
+    known = ",".join(f"ISNUMBER({cell})" for cell in cells)
+    return f'IF(OR({known}),ROUND(SUM({",".join(cells)}),{places}),"")'
 
 
 def _share(sheet: LedgerSheet, column: ShareColumn) -> str:

@@ -271,7 +271,7 @@ class Desk:
         names = set(self.charging(schema))
         for column in schema.derived.values():
             if isinstance(column, LimitColumn):
-                names.add(column.start)
+                names |= {column.start, *column.when}
             elif isinstance(column, SpanColumn):
                 names |= {column.working_days_from, column.working_days_to}
         keys = self.sheets[schema.id].places
@@ -283,8 +283,7 @@ def _named(title: str, measure: Counted) -> str:
 
 
 def _scale(related: Related, schema: Schema) -> int:
-    column = schema.columns.get(related.sum) if related.sum else None
-    return int(10 ** (column.places if column else 0))
+    return int(10 ** schema.places_of(related.sum)) if related.sum else 1
 
 
 def taken(ledger: Ledger, rows: Flags) -> Ledger:

@@ -29,7 +29,6 @@ from lawkpi.workbook.desk import Desk, RuleColumns
 
 MOST_WHOLE = 2**53
 """Beyond this a spreadsheet's whole numbers are no longer exact."""
-_VERBS = {"deduct": "扣", "bonus": "加", "malus": "减"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class RuleFigures:
     @property
     def text(self) -> str:
         """The rule in words, its cap included."""
-        shape, verb = self.rule.shape, _VERBS.get(self.rule.effect.kind, "")
+        shape, verb = self.rule.shape, self.rule.effect.verb
         if shape is None:
             return f"有1{self.unit}以上的，建议等次受限"
         reading = Reading(
@@ -121,7 +120,7 @@ class RuleFigures:
         if self.is_pending:
             return "待核"
         if self.rule.measure.kind == "judged":
-            return f"评分单位核定{_VERBS.get(self.rule.effect.kind, '')}{self.done / 100:g}分"
+            return f"评分单位核定{self.rule.effect.verb}{self.done / 100:g}分"
         measure = self.rule.measure.measure
         column = measure.column if isinstance(measure, StateMeasure) else "state"
         return code_label(self.measured.ledger.schema, column, self.measured.state_code[0])

@@ -190,7 +190,7 @@ def _ordered(compared: Compared, kind: str, row: RowCells) -> str:
     if isinstance(operand, dt.date):
         test = f"{cell}{sign}DATE({operand.year},{operand.month},{operand.day})"
     else:
-        test = _scaled(cell, sign, operand, 10 ** (column.places if column else 0))
+        test = _scaled(cell, sign, operand, 10 ** row.schema.places_of(compared.column))
     still = column is not None and column.missing_means == "still_in_post"
     blank = "TRUE" if still and compared.word in ("on_or_after", "above", "at_least") else "FALSE"
     return f"IF(ISNUMBER({cell}),{test},{blank})"

@@ -52,7 +52,6 @@ FIXED_WORD = "非联动"
 VALUE_WORD = "值"
 LIVE_WORD = "公式"
 CONFIDENTIAL = "内部资料，注意保存"
-ILLUSTRATIVE = "示例数据，非真实考核结果"
 FOOTER = "&C第&P页 共&N页"
 ROW_POINTS = 13.5
 """Height of one printed line of body text."""

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from lawkpi.plots import Plots, save
-from lawkpi.plots.canvas import ILLUSTRATIVE, png, subtitle
+from lawkpi.plots.canvas import png, subtitle
+from lawkpi.rubric.assessment import ILLUSTRATIVE
 
 from . import tiny
 

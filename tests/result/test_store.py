@@ -111,7 +111,7 @@ def private(given: Checked) -> set[str]:
         str(value)
         for ledger in given.ledgers.values()
         for name, column in ledger.schema.columns.items()
-        if column.personal == "masked"
+        if column.personal in ("name", "masked")
         for value in ledger.frame[name].dropna()
     }
     return {value for value in found - common if not value.endswith("某某")}

@@ -11,9 +11,9 @@ import pytest
 
 from lawkpi.errors import ResultError, WorkbookError
 from lawkpi.result import Assessment
+from lawkpi.rubric.assessment import ILLUSTRATIVE
 from lawkpi.workbook import write_department
 from lawkpi.workbook.formula import functions_beyond
-from lawkpi.workbook.look import ILLUSTRATIVE
 from tests.workbook.given import CODES, NAMES, SHAPES, World, world
 from tests.workbook.reading import (
     cell_of,

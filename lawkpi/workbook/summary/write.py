@@ -36,15 +36,7 @@ def write_summary(assessment: Assessment, path: Path) -> Path:
     ------
     WorkbookError WORKBOOK_TEXT_TOO_LONG, WORKBOOK_FILE_UNWRITABLE
     """
-    settings = assessment.settings
-    imprint = Imprint(
-        title=f"{settings.title}汇总",
-        stage=settings.stage_title,
-        as_of=settings.as_of,
-        illustrative=settings.illustrative,
-        places=assessment.rubric.rounding.places,
-    )
-    with Book(path, imprint) as book:
+    with Book(path, Imprint.of(assessment, "汇总")) as book:
         _write(book, assessment)
     return path
 
