@@ -53,6 +53,11 @@ class Roll(StrEnum):
     BY_ANALOGY = "by_analogy"
     NONE = "none"
 
+    @property
+    def ground(self) -> str:
+        """What a roll rests on where the limit's own law does not order it; empty otherwise."""
+        return "（比照民法典第203条）" if self is Roll.BY_ANALOGY else ""
+
 
 Evidence = Literal["S", "P", "M"]
 """S the text is known; P the document is known, not the sentence; M general knowledge."""

@@ -10,7 +10,7 @@ import numpy as np
 from lawkpi.law.calendar import Calendar
 from lawkpi.law.counting import NO_LIMIT, LastDays, last_days
 from lawkpi.law.days import as_date, as_days, chinese
-from lawkpi.law.limits import Limit, Roll, Unit, Version
+from lawkpi.law.limits import Limit, Unit, Version
 from lawkpi.law.pauses import Paused, PauseDays
 
 
@@ -131,6 +131,6 @@ def _rolled(version: Version, last: LastDays) -> str:
     if not last.has_rolled[0]:
         return ""
     before, after = as_date(last.unrolled[0]), as_date(last.last[0])
-    analogy = "（比照民法典第203条）" if version.roll is Roll.BY_ANALOGY else ""
+    analogy = version.roll.ground
     short = f"{before.month}月{before.day}日"
     return f"原届满日{short}为休息日，顺延{analogy}至{chinese(after, beside=before)}"

@@ -145,6 +145,8 @@ def _chart(book: Book, sheet: Sheet, after: int) -> None:
         {"min": 0, "max": 1, "num_format": "0%", "major_gridlines": {"visible": False}}
     )
     chart.set_y_axis({"reverse": True})
+    # Room at the right for the label of a full bar.
+    chart.set_plotarea({"layout": {"x": 0.2, "y": 0.33, "width": 0.7, "height": 0.61}})
     chart.set_size({"width": 615, "height": 235})
     sheet.worksheet.insert_chart(after + 1, 0, chart)
 

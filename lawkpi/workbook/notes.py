@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
-from lawkpi.law.limits import Limit, Version
+from lawkpi.law.limits import Limit, Roll, Version
 from lawkpi.ledger.departments import fold
 from lawkpi.ledger.schema import Schema
 from lawkpi.measure import predicate_text
@@ -20,11 +20,6 @@ from lawkpi.workbook.figures import ItemFigures
 
 NAME = "期限与口径说明"
 WIDTHS = (14, 24, 18, 20, 18, 22, 30)
-_ROLLS = {
-    "ordered": "遇休息日顺延",
-    "by_analogy": "遇休息日顺延（比照民法典第203条）",
-    "none": "不顺延",
-}
 _SPREAD = {
     "redistribute_section": "不适用指标的分值在本一级指标内其他指标间按原分值比例重新分配（最大余额法，分值合计不变）",
     "leave_base": "不适用指标的分值不计入满分",
@@ -138,7 +133,7 @@ def _versions(desk: Desk, limit: Limit) -> Iterator[tuple[str, ...]]:
             limit.title,
             limit.start_event,
             one.length,
-            _ROLLS[one.roll.value],
+            f"遇休息日顺延{one.roll.ground}" if one.roll is not Roll.NONE else "不顺延",
             _in_force(one),
             one.sources,
         )
