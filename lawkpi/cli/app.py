@@ -9,7 +9,9 @@ import typer
 
 from lawkpi.cli.check import check
 from lawkpi.cli.console import problems
+from lawkpi.cli.due import due
 from lawkpi.cli.explain import explain
+from lawkpi.cli.limits import limits
 from lawkpi.cli.run import run
 from lawkpi.errors import LawkpiError, ParamsError, UsageError
 
@@ -23,6 +25,8 @@ app = typer.Typer(
 app.command("check")(check)
 app.command("run")(run)
 app.command("explain")(explain)
+app.command("due")(due)
+app.command("limits")(limits)
 
 
 @app.callback()

@@ -1,73 +1,40 @@
 """From a start event and a limit to the last day: the counting conventions, once.
 
-What a convention needs is chosen by the limit, never by the caller. Where a last day cannot be
-known there is a reason in Chinese instead of a day.
+What a convention needs is chosen by the limit, never by the caller.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from lawkpi.errors import LawError
+from lawkpi.law.answers import (
+    CALENDAR_ENDS,
+    EXTENSION_TOO_LONG,
+    NO_EXTENSION,
+    NO_LIMIT,
+    NOT_DECLARED,
+    NOT_PAUSABLE,
+    NOT_RECORDED,
+    NOT_VERIFIED,
+    PAUSE_OPEN,
+    PAUSE_REVERSED,
+    START_UNKNOWN,
+    LastDays,
+)
 from lawkpi.law.calendar import Calendar
-from lawkpi.law.days import UNKNOWN, Counts, Days, Flags, Texts, as_days, no_days, years
-from lawkpi.law.limits import Limit, Roll, Unit, Version
+from lawkpi.law.days import UNKNOWN, Counts, Days, Flags, as_days, no_days, years
+from lawkpi.law.limits import Limit
 from lawkpi.law.pauses import Paused, PauseDays, counted_to, paused_to
-
-START_UNKNOWN = "起算日不明"
-NO_LIMIT = "无期限规定"
-NOT_DECLARED = "本地期限未声明"
-NOT_RECORDED = "更早的规定未载"
-NO_EXTENSION = "该期限无延长规定"
-EXTENSION_TOO_LONG = "延长超过规定上限"
-NOT_PAUSABLE = "该期限无扣除规定"
-PAUSE_REVERSED = "扣除期间起止颠倒"
-PAUSE_OPEN = "扣除期间尚未结束"
-
+from lawkpi.law.rules import Roll, Unit, Version
 
 _WORTH_A_TABLE = 1000
 """Fewer rows than this are reckoned one by one."""
-
-
-@dataclass(frozen=True, eq=False)
-class LastDays:
-    """The last days of many starts under one limit; arrays of equal length.
-
-    Parameters
-    ----------
-    start : the start days; NaT for limits whose start does not bound the act from below
-    last : the last day on which the act is in time; NaT if undetermined or without upper bound
-    unrolled : the last day before it rolled out of rest days; equal to `last` where none rolled
-    first : the first day on which the act is not too short; NaT for limits that are no windows
-    disputed : the day named by a limit "before" a day, whose inclusion no text settles (D6)
-    reason : "" where determined; otherwise, in Chinese, why not
-    version : index of the version of the limit; -1 where none
-    """
-
-    start: Days
-    last: Days
-    unrolled: Days
-    first: Days
-    disputed: Days
-    reason: Texts
-    version: Counts
-
-    @property
-    def is_determined(self) -> Flags:
-        """Whether there is an answer: a last day, or the knowledge that nothing ends."""
-        return np.asarray(self.reason == "", dtype=bool)
-
-    def taken(self, rows: Any) -> LastDays:
-        """The last days of some rows, by number or by mask."""
-        return LastDays(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
-
-    @property
-    def has_rolled(self) -> Flags:
-        """Whether the last day moved out of rest days."""
-        return self.last > self.unrolled
 
 
 def last_days(
@@ -111,6 +78,32 @@ def last_days(
     return _by_row(limit, days, calendar, terms)
 
 
+def mixed_last_days(
+    limits: Mapping[str, Limit], keys: Any, starts: Any, calendar: Calendar
+) -> LastDays:
+    """The last day of each row under a limit of its own, without extensions or pauses.
+
+    Parameters
+    ----------
+    limits : the limits by id
+    keys : one limit id per row
+    starts : one start day per row; NaT where not known
+
+    Raises
+    ------
+    LawError LAW_LIMIT_UNKNOWN : a row names no limit
+    """
+    codes, named = pd.factorize(np.asarray(keys, dtype=object))
+    if (codes < 0).any():
+        raise LawError("LAW_LIMIT_UNKNOWN", "有的行没有写明期限编号", expected="每行一个期限编号")
+    days = as_days(starts)
+    answers = LastDays.blank(np.full(len(days), "", dtype=object), np.full(len(days), UNKNOWN))
+    for code, key in enumerate(named):
+        rows = np.flatnonzero(codes == code)
+        answers.put(rows, last_days(limits[key], days[rows], calendar))
+    return answers
+
+
 def _by_day(limit: Limit, days: Days, calendar: Calendar, terms: _Terms) -> LastDays:
     """Every row has the same terms: reckon each day once, and look the rows up."""
     if len(days) < _WORTH_A_TABLE or np.isnat(days).all():
@@ -126,10 +119,13 @@ def _by_day(limit: Limit, days: Days, calendar: Calendar, terms: _Terms) -> Last
 
 def _by_row(limit: Limit, days: Days, calendar: Calendar, terms: _Terms) -> LastDays:
     blank = _blank(limit, days)
+    blank.start[:] = days
     for index, version in enumerate(limit.versions):
         rows = _rows(blank.version == index)
         if rows is not None:
-            _fill(blank, rows, _reckoned(version, days[rows], calendar, terms.at(rows)))
+            answer = _reckoned(version, days[rows], calendar, terms.at(rows))
+            answer.version[:] = index
+            blank.put(rows, answer)
     return blank
 
 
@@ -164,33 +160,19 @@ def _units(extended: Any) -> Counts:
     return units.astype(np.int64)
 
 
-@dataclass(frozen=True)
-class _Reckoned:
-    """One version's answer for some rows."""
-
-    start: Days
-    last: Days
-    unrolled: Days
-    first: Days
-    disputed: Days
-    reason: Texts
-
-
 def _blank(limit: Limit, days: Days) -> LastDays:
-    count, version = len(days), limit.versions_at(days)
-    reason = np.full(count, NO_LIMIT if limit.is_declared else NOT_DECLARED, dtype=object)
+    return LastDays.blank(_first_reasons(limit, days), limit.versions_at(days))
+
+
+def _first_reasons(limit: Limit, days: Days) -> Any:
+    """Why there is no last day, as long as no version has given one."""
+    if limit.unverified:
+        return np.full(len(days), NOT_VERIFIED, dtype=object)
+    reason = np.full(len(days), NO_LIMIT if limit.is_declared else NOT_DECLARED, dtype=object)
     if limit.is_declared or not limit.local:
         reason[np.isnat(days)] = START_UNKNOWN
     reason[limit.is_before_record(days)] = NOT_RECORDED
-    return LastDays(
-        start=days.copy(),
-        last=no_days(count),
-        unrolled=no_days(count),
-        first=no_days(count),
-        disputed=no_days(count),
-        reason=reason,
-        version=version,
-    )
+    return reason
 
 
 def _rows(mask: Flags) -> Any:
@@ -200,35 +182,33 @@ def _rows(mask: Flags) -> Any:
     return np.flatnonzero(mask) if mask.any() else None
 
 
-def _fill(blank: LastDays, rows: Any, answer: _Reckoned) -> None:
-    for name in ("start", "last", "unrolled", "first", "disputed", "reason"):
-        getattr(blank, name)[rows] = getattr(answer, name)
-
-
-def _reckoned(version: Version, days: Days, calendar: Calendar, terms: _Terms) -> _Reckoned:
+def _reckoned(version: Version, days: Days, calendar: Calendar, terms: _Terms) -> LastDays:
     if version.unit is Unit.FIXED_DATE:
         answer = _fixed(version, days)
     elif version.unit is Unit.STATED_DATE:
         answer = _answer(no_days(len(days)), last=days)
     else:
         answer = _counted(version, days, calendar, terms)
+    answer.postmark[:] = version.postmark
     _refuse(answer, version, terms)
     return answer
 
 
-def _answer(start: Days, last: Days, **parts: Days) -> _Reckoned:
+def _answer(start: Days, last: Days, **parts: Days) -> LastDays:
     none = no_days(len(start))
-    return _Reckoned(
-        start=start,
+    return LastDays(
+        start=start.copy(),
         last=last.copy(),
         unrolled=parts.get("unrolled", last).copy(),
         first=parts.get("first", none),
         disputed=parts.get("disputed", none),
+        postmark=np.zeros(len(start), dtype=bool),
         reason=np.full(len(start), "", dtype=object),
+        version=np.zeros(len(start), dtype=np.int64),
     )
 
 
-def _fixed(version: Version, days: Days) -> _Reckoned:
+def _fixed(version: Version, days: Days) -> LastDays:
     month, number = (int(part) for part in str(version.day).split("-"))
     following = days.astype("datetime64[Y]") + 1
     named = (following.astype("datetime64[M]") + (month - 1)).astype("datetime64[D]")
@@ -238,7 +218,7 @@ def _fixed(version: Version, days: Days) -> _Reckoned:
     return _answer(no_days(len(days)), last=named - 1, disputed=named)
 
 
-def _counted(version: Version, days: Days, calendar: Calendar, terms: _Terms) -> _Reckoned:
+def _counted(version: Version, days: Days, calendar: Calendar, terms: _Terms) -> LastDays:
     first = no_days(len(days))
     if version.at_least is not None:
         first = counted_to(version.unit, days, _each(version.at_least, days), calendar)
@@ -274,7 +254,7 @@ def _each(count: int, days: Days) -> Counts:
     return np.full(len(days), count, dtype=np.int64)
 
 
-def _mark_calendar(answer: _Reckoned, calendar: Calendar, *, missing: Flags) -> None:
+def _mark_calendar(answer: LastDays, calendar: Calendar, *, missing: Flags) -> None:
     """Say which year the calendar lacks: that of the day itself, or the next one it lacks."""
     rows = np.flatnonzero(missing)
     if not rows.size:
@@ -283,11 +263,11 @@ def _mark_calendar(answer: _Reckoned, calendar: Calendar, *, missing: Flags) -> 
     for days in (answer.start[rows], answer.unrolled[rows]):
         outside = ~np.isnat(days) & ~calendar.is_known(days)
         lacking = np.where(outside, years(days), lacking)
-    answer.reason[rows] = [f"日历未载{year}年" for year in lacking]
+    answer.reason[rows] = [f"{CALENDAR_ENDS}{year}年" for year in lacking]
     answer.last[rows] = np.datetime64("NaT")
 
 
-def _refuse(answer: _Reckoned, version: Version, terms: _Terms) -> None:
+def _refuse(answer: LastDays, version: Version, terms: _Terms) -> None:
     """Give no last day where what was granted is not known to the law."""
     granted, most = terms.extension, version.extension
     refusals: list[tuple[Flags, str]] = [

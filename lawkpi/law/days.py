@@ -86,3 +86,11 @@ def chinese(day: dt.date, beside: dt.date | None = None) -> str:
     """A day as Chinese text; the year is left out when it is that of the day beside it."""
     year = "" if beside is not None and beside.year == day.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"
+
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def weekday(day: dt.date) -> str:
+    """The day of the week, such as 星期二."""
+    return f"星期{_WEEKDAYS[day.weekday()]}"

@@ -15,8 +15,8 @@ from pydantic import Field, model_validator
 
 from lawkpi.errors import LawError
 from lawkpi.law.days import Texts, as_days
-from lawkpi.law.limits import Evidence
-from lawkpi.params import Day, Reference, Strict, load_model
+from lawkpi.law.rules import Evidence
+from lawkpi.params import Day, Period, Reference, Strict, load_model
 
 
 class Standing(StrEnum):
@@ -53,6 +53,10 @@ class DefinitionVersion(Strict):
     basis: list[Reference] = Field(min_length=1)
     evidence: Evidence
 
+    def is_met_by(self, period: Period) -> bool:
+        """Whether it was in force on any day of a period."""
+        return self.start <= period.end and (self.end is None or self.end >= period.start)
+
 
 class Definition(Strict):
     """A word of the law whose meaning changed: its roles, and who counts since when."""
@@ -73,6 +77,15 @@ class Definition(Strict):
                 raise ValueError(f"自{later.start}起的版本与前一版本重叠")
         return self
 
+    def text_in(self, period: Period) -> str:
+        """Who counts in a period and by which text, in Chinese."""
+        return "；".join(
+            f"{'、'.join(self.roles[role] for role in version.counted)}"
+            f"（{'、'.join(source.text for source in version.basis)}）"
+            for version in self.versions
+            if version.is_met_by(period)
+        )
+
 
 def load_definition(path: Path) -> Definition:
     """A definition from a file in params/law/definitions/.
@@ -82,6 +95,27 @@ def load_definition(path: Path) -> Definition:
     ParamsError PARAMS_INVALID : the file does not fit
     """
     return load_model(path, Definition)
+
+
+def load_definitions(folder: Path) -> dict[str, Definition]:
+    """Every definition of a folder, by id; none where there is no such folder.
+
+    Raises
+    ------
+    LawError LAW_DEFINITION_NAME : a file's name is not the id of its definition
+    """
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        definition = load_definition(path)
+        if definition.id != path.stem:
+            raise LawError(
+                "LAW_DEFINITION_NAME",
+                f"定义的 id “{definition.id}”与文件名不一致",
+                where=path.name,
+                expected=f"id: {path.stem}",
+            )
+        found[definition.id] = definition
+    return found
 
 
 def standings(definition: Definition, roles: Any, days: Any) -> Texts:

@@ -14,7 +14,7 @@ import numpy as np
 
 from lawkpi.law.calendar import Calendar
 from lawkpi.law.days import UNKNOWN, Counts, Days, Flags, as_days, month_later
-from lawkpi.law.limits import Unit, Version
+from lawkpi.law.rules import Unit, Version
 
 PauseDays: TypeAlias = Sequence[tuple[Any, Any]]
 """Pairs (after, until): days, or one per row; NaT in `after` where a row has no such pause."""

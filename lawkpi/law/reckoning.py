@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from lawkpi.law.answers import NO_LIMIT, LastDays
 from lawkpi.law.calendar import Calendar
-from lawkpi.law.counting import NO_LIMIT, LastDays, last_days
-from lawkpi.law.days import as_date, as_days, chinese
-from lawkpi.law.limits import Limit, Unit, Version
+from lawkpi.law.counting import last_days
+from lawkpi.law.days import UNKNOWN, as_date, as_days, chinese
+from lawkpi.law.limits import Limit
 from lawkpi.law.pauses import Paused, PauseDays
+from lawkpi.law.rules import Unit, Version
 
 
 def reckoning(
@@ -53,6 +55,24 @@ def reckoning(
         *_ending(version, last),
     ]
     return "，".join(step for step in steps if step)
+
+
+def lateness(version: Version, last: LastDays, until: Any, calendar: Calendar) -> str:
+    """By how much a day lies behind one last day, in Chinese; empty where it does not.
+
+    Limits in working days are late by working days, all others by natural days.
+
+    Example
+    -------
+    超出规定期限8日（自然日）
+    """
+    day, due = as_days(until)[0], last.last[0]
+    if np.isnat(day) or np.isnat(due) or day <= due:
+        return ""
+    worked = int(calendar.working_days_between(due, day)[0])
+    if version.unit is Unit.WORKING_DAYS and worked != UNKNOWN:
+        return f"超出规定期限{worked}日（工作日）"
+    return f"超出规定期限{int((day - due).astype(int))}日（自然日）"
 
 
 def _without_version(limit: Limit, day: dt.date, last: LastDays) -> str:

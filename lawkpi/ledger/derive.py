@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from lawkpi.errors import LawError
 from lawkpi.law.calendar import Calendar
-from lawkpi.law.counting import NO_LIMIT, LastDays, last_days
+from lawkpi.law.definitions import Definition, Standing, standings
 from lawkpi.law.limits import Limits
-from lawkpi.law.reckoning import reckoning
 from lawkpi.law.states import TimeState, time_states
 from lawkpi.ledger.schema import (
     CompareColumn,
+    DefinitionColumn,
     LatestColumn,
     LimitColumn,
     ShareColumn,
@@ -23,6 +25,7 @@ from lawkpi.ledger.schema import (
     TotalColumn,
 )
 from lawkpi.ledger.table import Flags, Ledger
+from lawkpi.ledger.timing import Clock
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Reckoner:
     limits: Limits
     calendar: Calendar
     as_of: dt.date
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+
+    @property
+    def clock(self) -> Clock:
+        """What reckons last days."""
+        return Clock(self.limits, self.calendar)
 
     def derived(self, ledger: Ledger) -> Ledger:
         """The ledger with its derived columns, in declared order.
@@ -44,6 +53,8 @@ class Reckoner:
                     ledger = self._limit(ledger, name, column)
                 case CompareColumn():
                     ledger = self._compare(ledger, name, column)
+                case DefinitionColumn():
+                    ledger = self._standing(ledger, name, column)
                 case LatestColumn():
                     ledger = _latest(ledger, name, column)
                 case ShareColumn():
@@ -61,39 +72,41 @@ class Reckoner:
             return self.reckoning(ledger, row, declared.to)
         if not isinstance(declared, LimitColumn):
             return ""
-        start = ledger.frame[declared.start].iloc[row]
-        applies = all(ledger.frame[name].iloc[row] == code for name, code in declared.when.items())
-        if pd.isna(start) or not applies:
-            return ""
-        return reckoning(self.limits[declared.limit], start.date(), self.calendar)
+        return self.clock.sentence(ledger, row, declared)
 
     def _limit(self, ledger: Ledger, name: str, column: LimitColumn) -> Ledger:
-        last = self._last_days(ledger, column)
-        unknown = _either_unknown(ledger, (column.start, *column.when))
+        last = self.clock.last_days(ledger, column)
         days = last.last.astype("datetime64[s]")
-        return ledger.with_columns({name: days}, {name: unknown})
-
-    def _last_days(self, ledger: Ledger, column: LimitColumn) -> LastDays:
-        starts = ledger.frame[column.start].to_numpy().astype("datetime64[D]")
-        last = last_days(self.limits[column.limit], starts, self.calendar)
-        for name, code in column.when.items():
-            apart = (ledger.frame[name] != code).to_numpy()
-            last.reason[apart] = NO_LIMIT
-            last.last[apart] = last.first[apart] = np.datetime64("NaT")
-        return last
+        return ledger.with_columns({name: days}, {name: _either_unknown(ledger, column.inputs)})
 
     def _compare(self, ledger: Ledger, name: str, column: CompareColumn) -> Ledger:
-        due = ledger.schema.derived.get(column.to)
+        last = self.clock.compared_to(ledger, column)
         done = ledger.frame[column.compare].to_numpy().astype("datetime64[D]")
-        if isinstance(due, LimitColumn):
-            last = self._last_days(ledger, due)
-        else:
-            last = _stated(ledger.frame[column.to].to_numpy().astype("datetime64[D]"))
-        states = time_states(done, last, np.datetime64(self.as_of))
-        unknown = ledger.unknown_in(column.compare) | ledger.unknown_in(column.to)
+        posted = ledger.frame[column.posted].to_numpy() if column.posted else None
+        states = time_states(done, last, np.datetime64(self.as_of), posted_on=posted)
+        unknown = _either_unknown(ledger, column.inputs)
         states[unknown] = TimeState.UNDETERMINED.value
         unknown = unknown | (states == TimeState.UNDETERMINED.value)
         return ledger.with_columns({name: pd.array(states, dtype="str")}, {name: unknown})
+
+    def _standing(self, ledger: Ledger, name: str, column: DefinitionColumn) -> Ledger:
+        """Whether a role counts; what the text leaves open is for a person, so it is unknown."""
+        roles = ledger.frame[column.role].to_numpy(dtype=object)
+        days = ledger.frame[column.on].to_numpy().astype("datetime64[D]")
+        found = standings(self._definition(column), roles, days)
+        is_open = np.isin(found, [Standing.REVIEW.value, Standing.UNDETERMINED.value])
+        unknown = _either_unknown(ledger, (column.role, column.on)) | is_open
+        return ledger.with_columns({name: pd.array(found, dtype="str")}, {name: unknown})
+
+    def _definition(self, column: DefinitionColumn) -> Definition:
+        if column.definition not in self.definitions:
+            raise LawError(
+                "LAW_DEFINITION_UNKNOWN",
+                f"没有编号为 {column.definition} 的定义",
+                expected="、".join(self.definitions) or "params/law/definitions/ 中的定义",
+                todo="核对台账声明中的 definition",
+            )
+        return self.definitions[column.definition]
 
     def _span(self, ledger: Ledger, name: str, column: SpanColumn) -> Ledger:
         first = ledger.frame[column.working_days_from].to_numpy().astype("datetime64[D]")
@@ -111,22 +124,6 @@ class Reckoner:
 def _signed_span(calendar: Calendar, first: Any, last: Any) -> Any:
     forward = calendar.working_days_between(np.minimum(first, last), np.maximum(first, last))
     return np.where(last < first, -forward, forward)
-
-
-def _stated(days: Any) -> LastDays:
-    """A last day that the ledger itself states."""
-    none = np.full(len(days), "NaT", dtype="datetime64[D]")
-    reason = np.where(np.isnat(days), NO_LIMIT, "").astype(object)
-    version = np.zeros(len(days), dtype=np.int64)
-    return LastDays(
-        start=none,
-        last=days,
-        unrolled=days,
-        first=none,
-        disputed=none,
-        reason=reason,
-        version=version,
-    )
 
 
 def _latest(ledger: Ledger, name: str, column: LatestColumn) -> Ledger:

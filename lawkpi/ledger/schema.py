@@ -10,12 +10,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from lawkpi.errors import ParamsError
+from lawkpi.law.definitions import Standing
 from lawkpi.law.states import TimeState
 from lawkpi.params import Percent, Strict, load_model
 
 ColumnType = Literal[
-    "text", "date", "number", "integer", "choice", "yes_no", "department", "person", "state"
-]
+    "text", "date", "number", "integer", "choice", "yes_no", "department", "person",
+    "state", "standing",
+]  # fmt: skip
 YES_NO = {"yes": "是", "no": "否"}
 ORIGIN = ("row_id", "file", "sheet", "row")
 """Columns that every ledger frame carries beside the declared ones."""
@@ -51,24 +53,72 @@ class Column(Strict):
         return dict(YES_NO) if self.type == "yes_no" else dict(self.choices)
 
 
+class PauseColumns(Strict):
+    """Time that is not counted: the days after one date, up to and including another."""
+
+    after: str
+    until: str
+
+
 class LimitColumn(Strict):
     """A computed last day: start event plus a dated limit.
 
     `when` names columns and the codes they must hold for the limit to apply; other rows have none.
+    An extension counts where `extended` says yes (or by how many units), `approved` says yes and
+    `notified_on` lies within the original limit; `pauses` are not counted. Each is a column of the
+    ledger; whether the law knows it is the limit's business.
     """
 
     title: str
     limit: str
     start: str
     when: dict[str, str] = Field(default_factory=dict)
+    extended: str | None = None
+    approved: str | None = None
+    notified_on: str | None = None
+    pauses: tuple[PauseColumns, ...] = ()
+
+    @model_validator(mode="after")
+    def _extension_whole(self) -> LimitColumn:
+        if self.extended is None and (self.approved or self.notified_on):
+            raise ValueError("写明 approved 或 notified_on 的，应写明 extended（是否延长的列）")
+        return self
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Every column it reads."""
+        granted = [one for one in (self.extended, self.approved, self.notified_on) if one]
+        paused = [name for pause in self.pauses for name in (pause.after, pause.until)]
+        return (self.start, *self.when, *granted, *paused)
 
 
 class CompareColumn(Strict):
-    """Whether an act was in time: a date against a computed last day."""
+    """Whether an act was in time: a date against a computed last day.
+
+    `posted` names the column of the postmark; it decides where the limit's text says so (N7).
+    """
 
     title: str
     compare: str
     to: str
+    posted: str | None = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Every column it reads."""
+        return (self.compare, self.to, *([self.posted] if self.posted else []))
+
+
+class DefinitionColumn(Strict):
+    """Whether a role counts under a dated definition on the day of its event.
+
+    The codes of the column `role` are the roles of the definition.
+    """
+
+    title: str
+    definition: str
+    role: str
+    on: str
 
 
 class LatestColumn(Strict):
@@ -105,6 +155,7 @@ class TotalColumn(Strict):
 DERIVED_KINDS = {
     "limit": "limit",
     "compare": "compare",
+    "definition": "definition",
     "latest": "latest",
     "share": "share",
     "working_days_from": "span",
@@ -120,6 +171,7 @@ def _derived_kind(raw: Any) -> str | None:
 DerivedColumn = Annotated[
     Annotated[LimitColumn, Tag("limit")]
     | Annotated[CompareColumn, Tag("compare")]
+    | Annotated[DefinitionColumn, Tag("definition")]
     | Annotated[LatestColumn, Tag("latest")]
     | Annotated[ShareColumn, Tag("share")]
     | Annotated[SpanColumn, Tag("span")]
@@ -130,6 +182,7 @@ DerivedColumn = Annotated[
 _DERIVED_TYPES: dict[type[Strict], ColumnType] = {
     LimitColumn: "date",
     CompareColumn: "state",
+    DefinitionColumn: "standing",
     LatestColumn: "date",
     ShareColumn: "yes_no",
     SpanColumn: "integer",
@@ -201,10 +254,10 @@ class Schema(Strict):
         names: list[str] = []
         for column in self.derived.values():
             match column:
-                case LimitColumn():
-                    names += [column.start, *column.when]
-                case CompareColumn():
-                    names += [column.compare, column.to]
+                case LimitColumn() | CompareColumn():
+                    names += column.inputs
+                case DefinitionColumn():
+                    names += [column.role, column.on]
                 case LatestColumn():
                     names += column.latest
                 case ShareColumn():
@@ -238,6 +291,8 @@ class Schema(Strict):
         kind = self.all_types.get(column)
         if kind == "state":
             return {state.value: state.label for state in TimeState}
+        if kind == "standing":
+            return {standing.value: standing.label for standing in Standing}
         if column in self.columns:
             return self.columns[column].labels
         return dict(YES_NO) if kind == "yes_no" else {}

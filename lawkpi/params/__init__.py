@@ -7,7 +7,7 @@ default that means zero. It knows nothing about what the parameters are for.
 
 from lawkpi.params.base import Strict
 from lawkpi.params.numbers import Percent, Points, points_text
-from lawkpi.params.reference import Reference
+from lawkpi.params.reference import Reference, cited
 from lawkpi.params.values import Day, Period
 from lawkpi.params.yaml import load_model, read_yaml
 
@@ -18,6 +18,7 @@ __all__ = [
     "Points",
     "Reference",
     "Strict",
+    "cited",
     "load_model",
     "points_text",
     "read_yaml",

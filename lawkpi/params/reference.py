@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lawkpi.params.base import Strict
 
 
@@ -19,5 +21,26 @@ class Reference(Strict):
     @property
     def text(self) -> str:
         """The reference as it is printed, such as 《行政诉讼法》第67条."""
-        named = self.document if "〔" in self.document else f"《{self.document}》"
-        return f"{named}第{self.article}条" if self.article else named
+        return f"{self.named}{self._article}"
+
+    @property
+    def named(self) -> str:
+        """The document alone, in title marks unless it is a document number."""
+        return self.document if "〔" in self.document else f"《{self.document}》"
+
+    @property
+    def _article(self) -> str:
+        return f"第{self.article}条" if self.article else ""
+
+    def following(self, before: Reference | None, *, with_note: bool) -> str:
+        """The reference behind another one: the document is named once."""
+        is_same = before is not None and before.document == self.document and bool(self.article)
+        note = f"（{self.note}）" if with_note and self.note else ""
+        return f"{'' if is_same else self.named}{self._article}{note}"
+
+
+def cited(references: Sequence[Reference], *, with_notes: bool = False) -> str:
+    """Several references in one text, such as 《行政复议法》第48条、第88条."""
+    before: list[Reference | None] = [None, *references[:-1]]
+    pairs = zip(references, before, strict=True) if references else ()
+    return "、".join(one.following(last, with_note=with_notes) for one, last in pairs)

@@ -24,6 +24,7 @@ def assessed(inputs: Inputs) -> Assessment:
         rubric=inputs.rubric,
         ledgers={name: masked(ledger) for name, ledger in inputs.ledgers.items()},
         limits=inputs.limits_used,
+        definitions=inputs.definitions_used,
         inputs=dict(inputs.files or {}),
         scores=frames.table(list(rows.scores()), frames.SCORES),
         rules=frames.table(list(rows.rules()), frames.RULES),

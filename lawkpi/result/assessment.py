@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lawkpi.errors import ResultError
+from lawkpi.law.definitions import Definition
 from lawkpi.law.limits import Limit
 from lawkpi.ledger.departments import Department, Register, fold
 from lawkpi.ledger.schema import Schema
@@ -32,7 +33,7 @@ class Assessment:
     totals : one row per department: sums, rank within the group, proposed grade, converted figure
     findings : everything that was found in the ledgers
     ledgers : the rows that were scored, derived columns included, personal columns masked
-    limits : the dated limits that the ledgers use
+    limits, definitions : the dated limits and definitions that the ledgers use
     inputs : file name to SHA-256 of every file that went in
     """
 
@@ -41,6 +42,7 @@ class Assessment:
     rubric: Rubric
     ledgers: Mapping[str, Ledger]
     limits: Mapping[str, Limit]
+    definitions: Mapping[str, Definition]
     inputs: Mapping[str, str]
     scores: pd.DataFrame
     rules: pd.DataFrame

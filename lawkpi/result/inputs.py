@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lawkpi.errors import Finding
+from lawkpi.law.definitions import Definition
 from lawkpi.law.limits import Limit
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.derive import Reckoner
-from lawkpi.ledger.schema import LimitColumn
+from lawkpi.ledger.schema import DefinitionColumn, LimitColumn
 from lawkpi.ledger.table import Ledger
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Rubric
@@ -37,3 +38,14 @@ class Inputs:
             if isinstance(column, LimitColumn)
         }
         return {limit: self.reckoner.limits[limit] for limit in sorted(ids)}
+
+    @property
+    def definitions_used(self) -> dict[str, Definition]:
+        """The dated definitions that the ledgers' derived columns ask."""
+        ids = {
+            column.definition
+            for ledger in self.ledgers.values()
+            for column in ledger.schema.derived.values()
+            if isinstance(column, DefinitionColumn)
+        }
+        return {name: self.reckoner.definitions[name] for name in sorted(ids)}

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 import lawkpi.result.frames as frames
 from lawkpi.errors import ResultError
+from lawkpi.law.definitions import Definition
 from lawkpi.law.limits import Limit
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.schema import ORIGIN, Schema
@@ -81,6 +82,9 @@ def load_assessment(folder: Path) -> Assessment:
         rubric=Rubric.model_validate(parameters["rubric"]),
         ledgers=_ledgers(parameters["schemas"], folder / "ledgers"),
         limits={name: Limit.model_validate(raw) for name, raw in parameters["limits"].items()},
+        definitions={
+            name: Definition.model_validate(raw) for name, raw in parameters["definitions"].items()
+        },
         inputs=parameters["inputs"],
         **tables,
     )
@@ -93,6 +97,7 @@ def _write_parameters(assessment: Assessment, folder: Path) -> Path:
         "rubric": _dumped(assessment.rubric),
         "schemas": {name: _dumped(schema) for name, schema in assessment.schemas.items()},
         "limits": {name: _dumped(limit) for name, limit in assessment.limits.items()},
+        "definitions": {name: _dumped(one) for name, one in assessment.definitions.items()},
         "inputs": dict(assessment.inputs),
     }
     path = folder / PARAMETERS

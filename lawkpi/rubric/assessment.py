@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from lawkpi.law.limits import LocalLimit
+from lawkpi.law.rules import LocalLimit
 from lawkpi.params import Day, Period, Points, Reference, Strict
 
 Stage = Literal["initial", "review", "final"]

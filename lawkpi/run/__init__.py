@@ -6,7 +6,7 @@ the manifest.
 """
 
 from lawkpi.run.check import Checked, checked
-from lawkpi.run.folder import AssessmentFolder, open_folder
+from lawkpi.run.folder import AssessmentFolder, open_folder, open_law
 from lawkpi.run.pipeline import RunOptions, RunOutcome, run_assessment
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "RunOutcome",
     "checked",
     "open_folder",
+    "open_law",
     "run_assessment",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lawkpi.errors import ParamsError
-from lawkpi.law.calendar import Calendar, load_overlays
-from lawkpi.law.limits import Limits, load_limits
+from lawkpi.law.calendar import Calendar, Overlay, load_overlays
+from lawkpi.law.library import Law, load_law
+from lawkpi.law.limits import Limits
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.derive import Reckoner
 from lawkpi.ledger.schema import Schema, load_schemas
@@ -17,6 +19,12 @@ from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Rubric
 
 SETTINGS = "assessment.yaml"
+LAW = "law"
+LEDGERS = "ledgers"
+SHARED = (LAW, LEDGERS)
+"""What several assessments share: dated law, ledger schemas."""
+CALENDAR = "calendar"
+"""The folder of an assessment's own overlays: days off that hold here and not everywhere."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +36,23 @@ class AssessmentFolder:
     register: Register
     rubric: Rubric
     schemas: dict[str, Schema]
-    limits: Limits
-    calendar: Calendar
+    law: Law
+
+    @property
+    def limits(self) -> Limits:
+        """The dated limits, the assessment's own declared."""
+        return self.law.limits
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days, with the assessment's own overlays."""
+        return self.law.calendar
 
     @property
     def reckoner(self) -> Reckoner:
         """What computes derived columns."""
-        return Reckoner(self.limits, self.calendar, self.settings.as_of)
+        law = self.law
+        return Reckoner(law.limits, law.calendar, self.settings.as_of, law.definitions)
 
     def ledger_paths(self, ledger_id: str) -> list[Path]:
         """The files of a ledger, sorted; Excel's own lock files left out."""
@@ -47,15 +65,62 @@ class AssessmentFolder:
         own = [
             self.path / name for name in (SETTINGS, self.settings.rubric, self.settings.departments)
         ]
+        own += sorted((self.path / CALENDAR).glob("*.yaml"))
         return own + [path for name in self.settings.ledgers for path in self.ledger_paths(name)]
 
     def fingerprints(self) -> dict[str, str]:
-        """File (relative to the folder) to SHA-256."""
-        return {
+        """File (relative to the folder) to SHA-256; each shared folder is one entry."""
+        own = {
             path.relative_to(self.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in self.input_files()
             if path.is_file()
         }
+        return own | {f"共用参数 {name}": _digest(self.shared / name) for name in SHARED}
+
+    @property
+    def shared(self) -> Path:
+        """The folder of law and schemas that several assessments use."""
+        return (self.path / self.settings.shared).resolve()
+
+
+def _digest(folder: Path) -> str:
+    """One SHA-256 over the names and contents of all parameter files of a folder."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()
+
+
+def params_folder(given: Path | None = None) -> Path:
+    """Where law/ and ledgers/ stand: as given, below the working folder, or beside the program.
+
+    Raises
+    ------
+    ParamsError PARAMS_FOLDER_MISSING : there is no law/ in it
+    """
+    own = Path(__file__).resolve().parents[2] / "params"
+    places = [given] if given else [Path.cwd() / "params", own]
+    found = next((place for place in places if (place / LAW).is_dir()), None)
+    if found is None:
+        raise ParamsError(
+            "PARAMS_FOLDER_MISSING",
+            "找不到参数文件夹 params",
+            where=places[0].name,
+            expected=f"其中应有 {LAW}/",
+            todo="在项目文件夹中运行，或用 --params 指明",
+        )
+    return found
+
+
+def open_law(params: Path | None = None, overlays: Sequence[Overlay] = ()) -> Law:
+    """The law of a params folder, with further overlays laid over its calendar.
+
+    Raises
+    ------
+    ParamsError PARAMS_FOLDER_MISSING, PARAMS_INVALID
+    LawError LAW_CALENDAR_GAP
+    """
+    return load_law(params_folder(params) / LAW, overlays)
 
 
 def open_folder(path: Path, *, stage: str | None = None) -> AssessmentFolder:
@@ -86,16 +151,14 @@ def open_folder(path: Path, *, stage: str | None = None) -> AssessmentFolder:
             settings.model_dump(mode="json", by_alias=True, exclude_none=True) | {"stage": stage}
         )
     shared = (path / settings.shared).resolve()
-    limits = load_limits(shared / "law").declared(settings.limits)
-    overlays = load_overlays(shared / "law" / "calendar")
+    law = load_law(shared / LAW, load_overlays(path / CALENDAR)).declared(settings.limits)
     return AssessmentFolder(
         path=path,
         settings=settings,
         register=load_model(path / settings.departments, Register),
         rubric=load_model(path / settings.rubric, Rubric),
-        schemas=_schemas(shared / "ledgers", settings),
-        limits=limits,
-        calendar=Calendar.national(overlays),
+        schemas=_schemas(shared / LEDGERS, settings),
+        law=law,
     )
 
 

@@ -271,7 +271,7 @@ class Desk:
         names = set(self.charging(schema))
         for column in schema.derived.values():
             if isinstance(column, LimitColumn):
-                names |= {column.start, *column.when}
+                names |= set(column.inputs)
             elif isinstance(column, SpanColumn):
                 names |= {column.working_days_from, column.working_days_to}
         keys = self.sheets[schema.id].places

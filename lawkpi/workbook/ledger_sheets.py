@@ -11,7 +11,7 @@ import pandas as pd
 from lawkpi.ledger.schema import ORIGIN, CompareColumn
 from lawkpi.measure.words import code_label
 from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.derived import expected_text, live_formula
+from lawkpi.workbook.derived import LawUsed, expected_text, live_formula
 from lawkpi.workbook.desk import FIRST_ROW, LEADING, ROW, Desk, Extra, LedgerSheet
 from lawkpi.workbook.look import FIXED_WORD, LIVE_WORD, VALUE_WORD, display_width
 
@@ -44,9 +44,10 @@ class _Writer:
         """Dates that only a computed state looks at, where that state is a value."""
         derived = self.schema.derived.items()
         return {
-            column.compare
+            input_
             for name, column in derived
             if isinstance(column, CompareColumn) and self._live(name) is None
+            for input_ in (column.compare, *([column.posted] if column.posted else []))
         }
 
     def write(self) -> None:
@@ -85,10 +86,9 @@ class _Writer:
         return LIVE_WORD if self._live(name) else VALUE_WORD
 
     def _live(self, name: str) -> str | None:
-        settings = self.desk.assessment.settings
         if not self.plan.is_live:
             return None
-        return live_formula(self.plan, name, self.desk.assessment.limits, settings.as_of)
+        return live_formula(self.plan, name, LawUsed.of(self.desk.assessment))
 
     def _records(self) -> None:
         origin = self.ledger.frame[ORIGIN[-1]].tolist()

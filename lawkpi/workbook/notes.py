@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
-from lawkpi.law.limits import Limit, Roll, Version
+from lawkpi.law.limits import Limit
+from lawkpi.law.rules import Roll, Version
 from lawkpi.ledger.departments import fold
 from lawkpi.ledger.schema import Schema
 from lawkpi.measure import predicate_text

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from lawkpi.errors import LawError, ParamsError
-from lawkpi.law import Definition, Standing, load_definition, standings
+from lawkpi.law import Definition, Standing, load_definition, load_definitions, standings
+from lawkpi.params import Period
 
 from .given import ROOT, cases
 
@@ -57,3 +58,30 @@ def test_a_wrong_definition_file_is_refused(old: str, new: str, tmp_path: Path) 
         load_definition(wrong)
     assert caught.value.code == "PARAMS_INVALID"
     assert all(finding.file == "one.yaml" for finding in caught.value.findings)
+
+
+def test_a_definition_says_who_counted_in_a_period_and_by_which_text(
+    official: Definition,
+) -> None:
+    half = Period.model_validate({"from": "2020-01-01", "to": "2020-06-30"})
+    assert official.text_in(half) == (
+        "正职负责人、副职负责人、其他参与分管的负责人（法释〔2018〕1号第128条）"
+    )
+    year = Period.model_validate({"from": "2020-01-01", "to": "2020-12-31"})
+    assert official.text_in(year).count("；") == 1
+    assert "副职级别" in official.text_in(year)
+
+
+def test_definitions_are_loaded_by_id_and_a_missing_folder_has_none(tmp_path: Path) -> None:
+    assert list(load_definitions(ROOT / "params" / "law" / "definitions")) == [
+        "responsible_official"
+    ]
+    assert load_definitions(tmp_path / "none") == {}
+
+
+def test_a_definition_in_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
+    source = ROOT / "params" / "law" / "definitions" / "responsible_official.yaml"
+    (tmp_path / "officials.yaml").write_text(source.read_text("utf-8"), encoding="utf-8")
+    with pytest.raises(LawError) as caught:
+        load_definitions(tmp_path)
+    assert (caught.value.code, caught.value.where) == ("LAW_DEFINITION_NAME", "officials.yaml")

@@ -25,10 +25,11 @@ def test_a_dated_case_has_its_state(
     given, expect = case["given"], case["expect"]
     last = last_days(limits[given["limit"]], given["start"], calendar, **terms(given))
     done, complete = given.get("done"), given.get("complete", True)
-    states = time_states(done, last, given["as_of"], complete=complete)
+    posted = given.get("posted")
+    states = time_states(done, last, given["as_of"], posted_on=posted, complete=complete)
     assert states.tolist() == [expect["state"]]
-    assert days_late(done, last).tolist() == [expect["late"]]
-    reasons = state_reasons(done, last, complete=complete)
+    assert days_late(done, last, posted_on=posted).tolist() == [expect["late"]]
+    reasons = state_reasons(done, last, posted_on=posted, complete=complete)
     assert (reasons[0] != "") == (expect["state"] in {"undetermined", "no_limit"})
 
 

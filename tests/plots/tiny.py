@@ -139,6 +139,7 @@ def assessment(**choices: Any) -> Assessment:
         rubric=rubric(),
         ledgers={},
         limits={},
+        definitions={},
         inputs={},
         scores=frames.table(scores, frames.SCORES),
         rules=frames.table([], frames.RULES),

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
 
 from lawkpi.errors import ParamsError
-from lawkpi.run import open_folder
+from lawkpi.run import open_folder, open_law
 from tests.run.given import folder, replaced
-from tests.support.tiny import DEPARTMENTS, RUBRIC, SETTINGS
+from tests.support.tiny import DEPARTMENTS, PARAMS, RUBRIC, SETTINGS
 
 
 def refused(path: Path, **texts: str) -> ParamsError:
@@ -89,6 +90,36 @@ def test_every_file_that_decides_the_result_has_a_fingerprint(tmp_path: Path) ->
     opened = folder(tmp_path)
     prints = opened.fingerprints()
     ledgers = {f"ledgers/{path.name}" for path in (opened.path / "ledgers").iterdir()}
-    assert set(prints) == ledgers | {"assessment.yaml", "departments.yaml", "rubric.yaml"}
+    own = {"assessment.yaml", "departments.yaml", "rubric.yaml"}
+    assert set(prints) == ledgers | own | {"共用参数 law", "共用参数 ledgers"}
     rubric = (opened.path / "rubric.yaml").read_bytes()
     assert prints["rubric.yaml"] == hashlib.sha256(rubric).hexdigest()
+
+
+def test_a_change_of_the_shared_law_changes_the_fingerprint_of_the_inputs(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    for name in ("law", "ledgers"):
+        shutil.copytree(PARAMS / name, shared / name)
+    opened = folder(tmp_path, settings=SETTINGS.replace("{shared}", shared.as_posix()))
+    before = opened.fingerprints()
+    with (shared / "law" / "litigation.yaml").open("a", encoding="utf-8") as file:
+        file.write("# 核对过\n")
+    after = opened.fingerprints()
+    assert {name for name in before if before[name] != after[name]} == {"共用参数 law"}
+
+
+def test_an_assessment_s_own_days_off_are_laid_over_the_national_ones(tmp_path: Path) -> None:
+    opened = folder(tmp_path)
+    assert opened.calendar.is_working("2024-03-12").tolist() == [True]
+    (opened.path / "calendar").mkdir()
+    text = 'year: 2024\noff: ["2024-03-12"]\nworking: []\nnotice: 自治州庆日\n'
+    (opened.path / "calendar" / "2024.yaml").write_text(text, encoding="utf-8")
+    again = open_folder(opened.path)
+    assert again.calendar.is_working("2024-03-12").tolist() == [False]
+    assert "calendar/2024.yaml" in again.fingerprints()
+
+
+def test_a_params_folder_without_law_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ParamsError) as caught:
+        open_law(tmp_path)
+    assert caught.value.code == "PARAMS_FOLDER_MISSING"

@@ -5,11 +5,15 @@ import datetime as dt
 import pytest
 
 from lawkpi.ledger import Schema
-from lawkpi.workbook.derived import expected_text, live_formula
+from lawkpi.workbook.derived import LawUsed, expected_text, live_formula
 from lawkpi.workbook.desk import LedgerSheet
 from tests.workbook.given import AS_OF, ledger, reckoner
 
 SERVED = dt.date(2022, 3, 1)
+
+
+def law() -> LawUsed:
+    return LawUsed(dict(reckoner().limits), {}, AS_OF)
 
 
 def sheet() -> LedgerSheet:
@@ -23,14 +27,14 @@ def sheet() -> LedgerSheet:
 
 
 def test_a_state_over_plain_days_is_live() -> None:
-    formula = live_formula(sheet(), "state", reckoner().limits, AS_OF)
+    formula = live_formula(sheet(), "state", law())
     assert formula is not None
     assert '"逾期"' in formula
     assert "DATE(2023,1,31)" in formula
 
 
 def test_a_computed_last_day_is_a_value() -> None:
-    assert live_formula(sheet(), "due_on", reckoner().limits, AS_OF) is None
+    assert live_formula(sheet(), "due_on", law()) is None
 
 
 @pytest.mark.parametrize("limit", ["NORM-REVIEW", "CONTRACT", "UNKNOWN"])
@@ -39,7 +43,7 @@ def test_a_state_over_a_window_or_an_undeclared_limit_is_a_value(limit: str) -> 
     raw = plan.ledger.schema.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     raw["derived"]["due_on"]["limit"] = limit
     changed = LedgerSheet(type(plan.ledger)(Schema.model_validate(raw), plan.ledger.frame), "x")
-    formula = live_formula(changed, "state", dict(reckoner().limits), AS_OF)
+    formula = live_formula(changed, "state", law())
     assert formula is None
 
 

@@ -39,7 +39,7 @@ def _first_instance(given: Given, rng: Random) -> Iterator[tuple[Row, dict[str, 
         for place, case in enumerate(cases):
             offset = (2 * place + 1) * 160 // len(cases) + rng.randrange(8)
             served = case.get("served", rolled(natural_after(START, offset)).isoformat())
-            sued = BODY if place % 4 == 1 or case["seen"] == "delegated" else department
+            sued = BODY if place % 4 == 1 or case["seen"] == "entrusted" else department
             yield (
                 _suit({"defendant": sued, "responsible_department": department}, served, case, rng),
                 case,

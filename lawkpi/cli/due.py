@@ -1,0 +1,120 @@
+"""`lawkpi due`: the last day of one limit, with every step and its article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lawkpi.cli import given
+from lawkpi.cli.console import answers
+from lawkpi.errors import LawError, UsageError
+from lawkpi.law import (
+    DueDate,
+    Judged,
+    Law,
+    Limit,
+    Requirement,
+    due_date,
+    due_lines,
+    requirement_lines,
+    requirement_record,
+)
+
+
+def due(
+    limit: Annotated[
+        str, typer.Argument(help="期限编号，如 LIT-REPLY；用 lawkpi limits 查找。Limit id.")
+    ],
+    start: Annotated[str, typer.Argument(help="起算事件发生的日期，如 2024-03-11。Start day.")],
+    extended: Annotated[
+        bool, typer.Option("--extended", help="已依法延长（按最长延长期计算）。Extended in full.")
+    ] = False,
+    extended_by: Annotated[
+        int | None, typer.Option(min=1, help="已依法延长的日数，少于最长延长期时写明。Units.")
+    ] = None,
+    notified: Annotated[
+        str | None, typer.Option(help="延长告知日；逾原期限告知的，延长不计。Notified on.")
+    ] = None,
+    pause: Annotated[
+        list[str] | None,
+        typer.Option(help="扣除期间 起:止，可重复；起日不扣，止日扣。Pause FROM:TO."),
+    ] = None,
+    done: Annotated[
+        str | None, typer.Option(help="办结日（收到日）；写明后判断是否按期。Done on.")
+    ] = None,
+    posted: Annotated[
+        str | None, typer.Option(help="交邮日；依法可以以交邮日为准的才起作用。Postmark.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="判断之日；未办结的，据此判断是否逾期。As of.")
+    ] = None,
+    governed_by: Annotated[
+        str | None,
+        typer.Option(help="改按该日有效的规定计算（默认按起算日有效的规定）。Version of a day."),
+    ] = None,
+    calendar: Annotated[
+        list[Path] | None, typer.Option(help="放假安排文件，可重复。Calendar overlay file.")
+    ] = None,
+    assessment: Annotated[
+        Path | None, typer.Option(help="考核文件夹，用其中声明的本地期限。Assessment folder.")
+    ] = None,
+    params: Annotated[
+        Path | None, typer.Option(help="参数文件夹，默认 params。Params folder.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="按机器可读的格式输出。Print JSON.")
+    ] = False,
+) -> None:
+    """推算一个期限的届满日：逐步列出计入和不计入的日子，写明依据。
+
+    Compute the last day of a time limit, with its steps and its article.
+    """
+    begin = given.day("起算日", start)
+    law = given.law(params, calendar or (), assessment)
+    found = _asked(law, limit)
+    if isinstance(found, Requirement):
+        _show(requirement_record(found, begin), requirement_lines(found, begin), as_json=as_json)
+        return
+    answer = due_date(
+        _of_day(found, governed_by),
+        begin,
+        law.calendar,
+        extended=extended_by or extended,
+        notified_on=given.optional_day("--notified", notified),
+        pauses=given.pauses(pause or ()),
+    )
+    judged = _judged(answer, done, posted, as_of)
+    record = answer.record() | (judged.record() if judged else {})
+    _show(record, due_lines(answer, judged), as_json=as_json)
+
+
+def _asked(law: Law, text: str) -> Limit | Requirement:
+    try:
+        return law.asked(text)
+    except LawError as error:
+        raise UsageError(error.code, error.what, expected=error.expected, todo=error.todo) from None
+
+
+def _of_day(limit: Limit, text: str | None) -> Limit:
+    """The limit as it stood on a day, whatever the start (doubt D1)."""
+    return limit if text is None else limit.governed_by(given.day("--governed-by", text))
+
+
+def _judged(
+    answer: DueDate, done: str | None, posted: str | None, as_of: str | None
+) -> Judged | None:
+    """The state, where there is a day to judge by: without --as-of the act's own day is asked."""
+    done_on, posted_on = given.optional_day("--done", done), given.optional_day("--posted", posted)
+    today = given.optional_day("--as-of", as_of) or done_on or posted_on
+    if today is None:
+        return None
+    return answer.judged(today, done_on=done_on, posted_on=posted_on)
+
+
+def _show(record: Mapping[str, Any], told: Iterable[str], *, as_json: bool) -> None:
+    text = json.dumps(record, ensure_ascii=False, indent=1) if as_json else "\n".join(told)
+    answers.print(text, markup=False, soft_wrap=True)

@@ -1,0 +1,93 @@
+"""The law of params/law as a whole: limits, requirements, definitions, the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from lawkpi.errors import LawError
+from lawkpi.law.calendar import Calendar, Overlay, load_overlays
+from lawkpi.law.definitions import Definition, load_definitions
+from lawkpi.law.limits import Limit, Limits, load_limits
+from lawkpi.law.requirements import Requirement, load_requirements
+from lawkpi.law.rules import LocalLimit
+
+_FORMER = "(OLD)"
+"""After an id: the former text of a limit whose text was replaced."""
+
+
+@dataclass(frozen=True)
+class Law:
+    """Everything dated that the law says, and the working days."""
+
+    limits: Limits
+    requirements: Mapping[str, Requirement]
+    definitions: Mapping[str, Definition]
+    calendar: Calendar
+
+    def declared(self, local: Mapping[str, LocalLimit]) -> Law:
+        """The same law with an assessment's local limits given.
+
+        Raises
+        ------
+        LawError LAW_LIMIT_UNKNOWN, LAW_LIMIT_NOT_LOCAL
+        """
+        return replace(self, limits=self.limits.declared(local))
+
+    def asked(self, text: str) -> Limit | Requirement:
+        """A limit or a requirement by its id as a person types it, such as "lit-reply".
+
+        An id with "(old)" behind it names the former text: versions that have ended.
+
+        Raises
+        ------
+        LawError LAW_LIMIT_UNKNOWN : nothing has this id; `expected` names what comes near
+        """
+        wanted = text.strip().upper().replace("（", "(").replace("）", ")")
+        key = wanted.removesuffix(_FORMER).strip()
+        if key in self.requirements:
+            return self.requirements[key]
+        if key not in self.limits:
+            raise self._unknown(text, key)
+        return former(self.limits[key]) if wanted.endswith(_FORMER) else self.limits[key]
+
+    def _unknown(self, text: str, key: str) -> LawError:
+        near = get_close_matches(key, [*self.limits, *self.requirements], n=3, cutoff=0.5)
+        return LawError(
+            "LAW_LIMIT_UNKNOWN",
+            f"没有编号为 {text} 的期限或者要求",
+            expected="、".join(near) if near else "lawkpi limits 列出的编号",
+            todo="用 lawkpi limits 加名称中的词查找编号",
+        )
+
+
+def former(limit: Limit) -> Limit:
+    """A limit with only those of its versions that have ended.
+
+    Raises
+    ------
+    LawError LAW_VERSION_MISSING : no version has ended
+    """
+    ended = [version for version in limit.versions if version.end is not None]
+    if not ended:
+        raise LawError("LAW_VERSION_MISSING", f"{limit.id}（{limit.title}）没有已经失效的规定")
+    return Limit.model_validate({**dict(limit), "versions": ended})
+
+
+def load_law(folder: Path, overlays: Sequence[Overlay] = ()) -> Law:
+    """Everything in params/law, with further overlays laid over its own calendar files.
+
+    Raises
+    ------
+    LawError LAW_FOLDER_EMPTY, LAW_LIMIT_REPEATED, LAW_CALENDAR_GAP
+    ParamsError PARAMS_INVALID : a file does not fit; each fault with its line
+    """
+    own = load_overlays(folder / "calendar")
+    return Law(
+        limits=load_limits(folder),
+        requirements=load_requirements(folder / "requirements"),
+        definitions=load_definitions(folder / "definitions"),
+        calendar=Calendar.national([*own, *overlays]),
+    )

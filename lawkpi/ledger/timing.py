@@ -1,0 +1,133 @@
+"""Last days and time states of a ledger's rows: which cells mean a start, an extension, a pause.
+
+What the law makes of them is the law room's business; a cell that decides and is blank gives a
+reason, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lawkpi.law.answers import NO_LIMIT, LastDays
+from lawkpi.law.calendar import Calendar
+from lawkpi.law.counting import last_days
+from lawkpi.law.days import UNKNOWN
+from lawkpi.law.limits import Limit
+from lawkpi.law.reckoning import reckoning
+from lawkpi.ledger.schema import CompareColumn, LimitColumn
+from lawkpi.ledger.table import Flags, Ledger
+
+APPROVAL_UNKNOWN = "延长是否经批准不明"
+NOTICE_UNKNOWN = "延长告知日不明"
+NOT_APPROVED = "延长未经批准，不予计算"
+FULL_EXTENSION = UNKNOWN
+"""As many units as the law allows: how many is the law's business."""
+NO_SUCH_EXTENSION = FULL_EXTENSION - 1
+"""An extension by fewer than no days: the law room refuses it."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Reckons the last days of ledgers, under given limits and a calendar."""
+
+    limits: Mapping[str, Limit]
+    calendar: Calendar
+
+    def last_days(self, ledger: Ledger, column: LimitColumn) -> LastDays:
+        """The last day of each row under the limit of a derived column."""
+        limit, starts = self.limits[column.limit], _days(ledger, column.start)
+        granted = _granted(ledger, column)
+        answer = last_days(limit, starts, self.calendar, **granted.terms)
+        for doubtful, reason in granted.doubts:
+            answer = answer.undone(doubtful & (answer.reason != NO_LIMIT), reason)
+        return answer.undone(~applies(ledger, column), NO_LIMIT)
+
+    def compared_to(self, ledger: Ledger, column: CompareColumn) -> LastDays:
+        """The last days that a state is measured by: computed, or stated by the ledger itself."""
+        due = ledger.schema.derived.get(column.to)
+        if isinstance(due, LimitColumn):
+            return self.last_days(ledger, due)
+        return LastDays.stated(_days(ledger, column.to))
+
+    def sentence(self, ledger: Ledger, row: int, column: LimitColumn) -> str:
+        """How one row's last day was reckoned; empty where the limit does not apply."""
+        start = _days(ledger, column.start)[row]
+        if np.isnat(start) or not applies(ledger, column)[row]:
+            return ""
+        granted = _granted(ledger, column)
+        doubts = [reason for doubtful, reason in granted.doubts if doubtful[row]]
+        terms = granted.at(row) | ({"extended": False} if doubts else {})
+        text = reckoning(self.limits[column.limit], start, self.calendar, **terms)
+        if doubts:
+            return f"{text}；另有延长，{doubts[0]}，届满日待定"
+        return f"{text}；{NOT_APPROVED}" if granted.refused[row] else text
+
+
+@dataclass(frozen=True)
+class _Granted:
+    """What a ledger says was granted: the terms of `last_days`, doubts, refused extensions."""
+
+    terms: Mapping[str, Any]
+    doubts: tuple[tuple[Flags, str], ...]
+    refused: Flags
+
+    def at(self, row: int) -> dict[str, Any]:
+        """The terms of one row."""
+        terms = {name: self.terms[name][row] for name in self.terms if name != "pauses"}
+        pauses = [(after[row], until[row]) for after, until in self.terms["pauses"]]
+        return terms | {"pauses": [one for one in pauses if not np.isnat(one[0])]}
+
+
+def applies(ledger: Ledger, column: LimitColumn) -> Flags:
+    """The rows that a limit is for."""
+    wanted = np.ones(len(ledger), dtype=bool)
+    for name, code in column.when.items():
+        wanted &= (ledger.frame[name] == code).to_numpy(dtype=bool)
+    return wanted
+
+
+def _days(ledger: Ledger, name: str) -> Any:
+    return ledger.frame[name].to_numpy().astype("datetime64[D]")
+
+
+def _granted(ledger: Ledger, column: LimitColumn) -> _Granted:
+    pauses = [(_days(ledger, one.after), _days(ledger, one.until)) for one in column.pauses]
+    none = np.zeros(len(ledger), dtype=bool)
+    if column.extended is None:
+        return _Granted({"pauses": pauses}, (), none)
+    units = _units(ledger, column.extended)
+    asked = units != 0
+    approved = _approval(ledger, column.approved)
+    extended = np.where(approved == "yes", units, 0)
+    terms: dict[str, Any] = {"pauses": pauses, "extended": _flags_or_units(extended)}
+    doubts = [(asked & pd.isna(approved), APPROVAL_UNKNOWN)]
+    if column.notified_on is not None:
+        terms["notified_on"] = _days(ledger, column.notified_on)
+        doubts.append(((extended != 0) & np.isnat(terms["notified_on"]), NOTICE_UNKNOWN))
+    return _Granted(terms, tuple(doubts), asked & (approved == "no"))
+
+
+def _units(ledger: Ledger, name: str) -> Any:
+    """Units of extension per row."""
+    cells = ledger.frame[name]
+    if ledger.schema.all_types[name] == "integer":
+        units = cells.fillna(0).to_numpy(dtype=np.int64)
+        return np.where(units < 0, NO_SUCH_EXTENSION, units)
+    return np.where((cells == "yes").to_numpy(dtype=bool), FULL_EXTENSION, 0)
+
+
+def _flags_or_units(units: Any) -> Any:
+    """The full extension is asked for by a flag, a shorter one by its number."""
+    is_flag = np.isin(units, [FULL_EXTENSION, 0]).all()
+    return units == FULL_EXTENSION if is_flag else units
+
+
+def _approval(ledger: Ledger, name: str | None) -> Any:
+    if name is None:
+        return np.full(len(ledger), "yes", dtype=object)
+    return ledger.frame[name].to_numpy(dtype=object)

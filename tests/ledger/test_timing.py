@@ -1,0 +1,211 @@
+"""Extensions, pauses, postmarks and dated roles in a ledger; FOI-REPLY is 20 working days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from lawkpi.errors import LawError
+from lawkpi.law import Calendar, load_law
+from lawkpi.ledger import Ledger, Reckoner, Schema
+from tests.ledger.given import read, workbook
+from tests.support.tiny import PARAMS
+
+LAW = load_law(PARAMS / "law")
+FULL = {
+    "extended": "extended",
+    "approved": "approved",
+    "notified_on": "notified_on",
+    "pauses": [{"after": "asked_on", "until": "heard_on"}],
+}
+
+
+def requests(**due: Any) -> Schema:
+    """A ledger of requests whose last day has the given terms."""
+    columns: dict[str, Any] = {
+        "number": {"title": "编号", "type": "text", "required": True},
+        "department": {"title": "单位", "type": "department", "required": True},
+        "kind": {"title": "种类", "type": "choice", "choices": {"own": "本级", "other": "转办"}},
+        "received_on": {"title": "收到日", "type": "date"},
+        "extended": {"title": "是否延长", "type": "yes_no"},
+        "units": {"title": "延长日数", "type": "integer"},
+        "approved": {"title": "是否批准", "type": "yes_no"},
+        "notified_on": {"title": "延长告知日", "type": "date"},
+        "asked_on": {"title": "征求意见日", "type": "date"},
+        "heard_on": {"title": "收到意见日", "type": "date"},
+        "posted_on": {"title": "交邮日", "type": "date"},
+        "done_on": {"title": "答复日", "type": "date"},
+        "seen": {"title": "出庭人员", "type": "choice",
+                 "choices": {"head": "正职", "deputy_level": "副职级别", "staff": "工作人员"}},
+    }  # fmt: skip
+    derived: dict[str, Any] = {
+        "due_on": {"title": "届满日", "limit": "FOI-REPLY", "start": "received_on", **due},
+        "state": {"title": "状态", "compare": "done_on", "to": "due_on", "posted": "posted_on"},
+        "standing": {"title": "身份", "definition": "responsible_official", "role": "seen",
+                     "on": "received_on"},
+    }  # fmt: skip
+    return Schema.model_validate(
+        {
+            "id": "requests",
+            "title": "申请台账",
+            "kind": "event",
+            "source": "court",
+            "key": ["number"],
+            "label": "{number}",
+            "charged": {"by": "department", "share": "each_full"},
+            "columns": columns,
+            "derived": derived,
+        }
+    )
+
+
+def reckoner(as_of: str = "2025-12-31") -> Reckoner:
+    day = dt.date.fromisoformat(as_of)
+    return Reckoner(LAW.limits, Calendar.national(), day, LAW.definitions)
+
+
+def of_one(folder: Path, schema: Schema, **cells: Any) -> tuple[Ledger, pd.Series[Any]]:
+    """One row with derived columns; a date as text, 是 and 否 as people write them."""
+    heads = [column.title for column in schema.columns.values()]
+    given = {"number": "1", "department": "城管局", "received_on": "2024-09-10", **cells}
+    line = [given.get(name) for name in schema.columns]
+    path = workbook(folder / "申请.xlsx", {"申请": [heads, line]})
+    ledger = reckoner().derived(read(path, schema=schema)[0])
+    return ledger, ledger.frame.iloc[0]
+
+
+def told(ledger: Ledger) -> str:
+    return reckoner().reckoning(ledger, 0, "due_on")
+
+
+def test_a_granted_extension_runs_as_one_with_the_limit(tmp_path: Path) -> None:
+    _, row = of_one(
+        tmp_path, requests(**FULL), extended="是", approved="是", notified_on="2024-10-14"
+    )
+    assert row["due_on"] == pd.Timestamp("2024-11-11")
+
+
+def test_an_extension_by_fewer_days_adds_just_those(tmp_path: Path) -> None:
+    schema = requests(extended="units", approved="approved", notified_on="notified_on")
+    _, row = of_one(tmp_path, schema, units=5, approved="是", notified_on="2024-10-10")
+    assert row["due_on"] == pd.Timestamp("2024-10-21")
+
+
+def test_an_extension_that_was_not_approved_does_not_count_and_says_so(tmp_path: Path) -> None:
+    ledger, row = of_one(
+        tmp_path, requests(**FULL), extended="是", approved="否", notified_on="2024-10-10"
+    )
+    assert row["due_on"] == pd.Timestamp("2024-10-14")
+    assert told(ledger).endswith("届满日2024年10月14日；延长未经批准，不予计算")
+
+
+def test_an_extension_notified_too_late_does_not_count(tmp_path: Path) -> None:
+    ledger, row = of_one(
+        tmp_path, requests(**FULL), extended="是", approved="是", notified_on="2024-10-15"
+    )
+    assert row["due_on"] == pd.Timestamp("2024-10-14")
+    assert "延长未在原期限内告知，不予计算" in told(ledger)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"extended": "是", "notified_on": "2024-10-10"}, "延长是否经批准不明"),
+        ({"extended": "是", "approved": "是"}, "延长告知日不明"),
+    ],
+)
+def test_an_extension_without_proof_leaves_the_last_day_open(
+    tmp_path: Path, cells: dict[str, Any], reason: str
+) -> None:
+    ledger, row = of_one(tmp_path, requests(**FULL), **cells, done_on="2024-10-20")
+    assert pd.isna(row["due_on"])
+    assert row["state"] == "undetermined"
+    assert ledger.unknown_in("state").tolist() == [True]
+    assert told(ledger).endswith(f"；另有延长，{reason}，届满日待定")
+
+
+def test_a_negative_extension_is_refused_not_taken_for_the_full_one(tmp_path: Path) -> None:
+    _, row = of_one(tmp_path, requests(extended="units"), units=-1)
+    assert pd.isna(row["due_on"])
+
+
+def test_a_pause_between_two_columns_is_not_counted(tmp_path: Path) -> None:
+    ledger, row = of_one(tmp_path, requests(**FULL), asked_on="2024-09-13", heard_on="2024-09-25")
+    assert row["due_on"] == pd.Timestamp("2024-10-23")
+    assert "扣除2024年9月14日至2024年9月25日" in told(ledger)
+
+
+def test_rows_without_extension_or_pause_have_the_plain_last_day(tmp_path: Path) -> None:
+    ledger, row = of_one(tmp_path, requests(**FULL))
+    assert row["due_on"] == pd.Timestamp("2024-10-14")
+    assert "延长" not in told(ledger)
+
+
+def test_a_limit_is_only_for_the_rows_it_names(tmp_path: Path) -> None:
+    schema = requests(when={"kind": "own"}, **FULL)
+    ledger, row = of_one(tmp_path, schema, kind="转办", extended="是", done_on="2025-03-03")
+    assert pd.isna(row["due_on"])
+    assert row["state"] == "no_limit"
+    assert told(ledger) == ""
+
+
+@pytest.mark.parametrize(
+    ("posted", "done", "state"),
+    [
+        ("2024-10-14", "2024-10-17", "in_time"),
+        ("2024-10-15", "2024-10-17", "late"),
+        ("2024-10-14", None, "in_time"),
+        (None, "2024-10-17", "late"),
+        ("2024-10-14", "2024-10-10", "undetermined"),
+    ],
+)
+def test_a_posted_answer_counts_by_its_postmark(
+    tmp_path: Path, posted: str | None, done: str | None, state: str
+) -> None:
+    _, row = of_one(tmp_path, requests(), posted_on=posted, done_on=done)
+    assert row["state"] == state
+
+
+@pytest.mark.parametrize(
+    ("seen", "held", "standing", "is_open"),
+    [
+        ("正职", "2020-06-30", "counted", False),
+        ("副职级别", "2020-06-30", "review", True),
+        ("副职级别", "2020-07-01", "counted", False),
+        ("工作人员", "2020-07-01", "not_counted", False),
+        (None, "2020-07-01", "undetermined", True),
+        ("正职", None, "undetermined", True),
+    ],
+)
+def test_who_came_counts_by_the_text_of_the_day_and_open_cases_wait_for_a_person(
+    tmp_path: Path, seen: str | None, held: str | None, standing: str, *, is_open: bool
+) -> None:
+    ledger, row = of_one(tmp_path, requests(), seen=seen, received_on=held)
+    assert row["standing"] == standing
+    assert ledger.unknown_in("standing").tolist() == [is_open]
+
+
+def test_a_definition_nobody_wrote_down_is_refused(tmp_path: Path) -> None:
+    ledger, _ = of_one(tmp_path, requests(), seen="正职")
+    bare = Reckoner(LAW.limits, Calendar.national(), dt.date(2025, 12, 31))
+    with pytest.raises(LawError) as caught:
+        bare.derived(ledger)
+    assert caught.value.code == "LAW_DEFINITION_UNKNOWN"
+
+
+@pytest.mark.parametrize("due", [{"approved": "approved"}, {"notified_on": "notified_on"}])
+def test_an_approval_without_an_extension_is_refused(due: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="extended"):
+        requests(**due)
+
+
+@pytest.mark.parametrize(
+    "due", [{"extended": "longer"}, {"pauses": [{"after": "asked_on", "until": "gone"}]}]
+)
+def test_a_term_that_names_no_column_is_refused(due: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="未声明"):
+        requests(**due)
