@@ -7,8 +7,17 @@
 
 from importlib.metadata import version
 
-from lawkpi.api import OpenedFolder, OpenedRun, load, open  # noqa: A004 - the contract's own name
+from lawkpi.api import OpenedFolder, OpenedRun, due, load, open  # noqa: A004 - the contract's own name
+from lawkpi.measure import which_base
 
 __version__ = version("lawkpi")
 
-__all__ = ["OpenedFolder", "OpenedRun", "__version__", "load", "open"]
+__all__ = [
+    "OpenedFolder",
+    "OpenedRun",
+    "__version__",
+    "due",
+    "load",
+    "open",
+    "which_base",
+]

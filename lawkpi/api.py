@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from lawkpi.errors import LawError
+from lawkpi.law import DueDate, Requirement, as_days, due_date
+from lawkpi.law.pauses import PauseDays
 from lawkpi.plots import Pages, Plots
 from lawkpi.result import Assessment, load_assessment
 from lawkpi.rubric.model import Rubric
 from lawkpi.run.check import Checked, checked
-from lawkpi.run.folder import AssessmentFolder, open_folder
+from lawkpi.run.folder import AssessmentFolder, open_folder, open_law
 from lawkpi.run.score import scored
 from lawkpi.workbook import department_file_name, write_department, write_summary
 
@@ -73,6 +78,38 @@ class OpenedRun(Assessment):
     def write_summary(self, run_folder: str | Path) -> Path:
         """The summary workbook of a run folder; the file's path."""
         return write_summary(self, Path(run_folder) / "summary.xlsx")
+
+
+def due(
+    limit: str,
+    start: str | dt.date,
+    *,
+    extended: bool | int = False,
+    notified_on: dt.date | None = None,
+    pauses: PauseDays = (),
+) -> DueDate:
+    """The last day of one limit in params/law: `due("LIT-REPLY", "2024-09-18").last`.
+
+    Parameters
+    ----------
+    start : the day of the start event, as a date or as text such as "2024-09-18"
+    extended : whether the limit was extended (by its full extension), or by how many units
+    notified_on : the day the extension was notified; None means in time
+    pauses : pairs (after, until) of days
+
+    Raises
+    ------
+    LawError LAW_LIMIT_UNKNOWN, LAW_DAY_UNREADABLE
+    """
+    law = open_law()
+    found = law.asked(limit)
+    if isinstance(found, Requirement):
+        raise LawError("LAW_NOT_COUNTED", f"{found.id}（{found.title}）没有起算事件，不推算届满日")
+    begin = as_days(start)[0].item()
+    if begin is None:
+        raise LawError("LAW_DAY_UNREADABLE", "没有写明起算日", expected='日期，如 "2022-11-07"')
+    granted: dict[str, Any] = {"extended": extended, "notified_on": notified_on, "pauses": pauses}
+    return due_date(found, begin, law.calendar, **granted)
 
 
 def open(folder: str | Path) -> OpenedFolder:  # noqa: A001 - the contract's own name

@@ -88,7 +88,9 @@ class DueDate:
         acted = acts(done_on, self.answer, **given)[0]
         state = TimeState(str(time_states(done_on, self.answer, as_of, **given)[0]))
         until = as_days(as_of)[0] if np.isnat(acted) else acted
-        late = lateness(self.version, self.answer, until, self.calendar) if self.version else ""
+        late = (
+            lateness(self.version.unit, self.answer, until, self.calendar) if self.version else ""
+        )
         reason = str(state_reasons(done_on, self.answer, **given)[0])
         return Judged(state, reason, late if state.is_late else "")
 

@@ -57,7 +57,7 @@ def reckoning(
     return "，".join(step for step in steps if step)
 
 
-def lateness(version: Version, last: LastDays, until: Any, calendar: Calendar) -> str:
+def lateness(unit: Unit, last: LastDays, until: Any, calendar: Calendar) -> str:
     """By how much a day lies behind one last day, in Chinese; empty where it does not.
 
     Limits in working days are late by working days, all others by natural days.
@@ -70,7 +70,7 @@ def lateness(version: Version, last: LastDays, until: Any, calendar: Calendar) -
     if np.isnat(day) or np.isnat(due) or day <= due:
         return ""
     worked = int(calendar.working_days_between(due, day)[0])
-    if version.unit is Unit.WORKING_DAYS and worked != UNKNOWN:
+    if unit is Unit.WORKING_DAYS and worked != UNKNOWN:
         return f"超出规定期限{worked}日（工作日）"
     return f"超出规定期限{int((day - due).astype(int))}日（自然日）"
 

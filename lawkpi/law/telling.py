@@ -50,7 +50,7 @@ def due_lines(due: DueDate, judged: Judged | None = None) -> Iterator[str]:
         yield f"状态：{_state(judged)}"
     yield f"推算：{due.sentence}"
     yield from (f"  {step.text}" for step in due.steps)
-    if todo := _todo(due.reason):
+    if todo := advice(due.reason):
         yield f"处理：{todo}"
     if due.version is not None:
         yield from _ground(due.limit, due.version)
@@ -91,6 +91,13 @@ def in_force(version: Version | RequirementVersion) -> str:
     return f"{start}至{version.end.isoformat()}" if version.end else start
 
 
+def advice(reason: str) -> str:
+    """What helps where a last day is not known; empty where nothing is to be said."""
+    if reason.startswith(CALENDAR_ENDS):
+        return f"{reason}放假安排；按当年通知补充放假安排文件，或用 --calendar 指明文件"
+    return _TODO.get(reason, "")
+
+
 def _answer(due: DueDate) -> Iterator[str]:
     if due.reason:
         yield f"届满日：{'无' if due.status == 'no_limit' else '待定'}（{due.reason}）"
@@ -104,13 +111,6 @@ def _answer(due: DueDate) -> Iterator[str]:
         yield f"最早日：{_day(due.first)}，早于该日的属时间不足"
     if due.original is not None:
         yield f"原期限届满日：{_day(due.original)}，延长须在该日以前告知"
-
-
-def _todo(reason: str) -> str:
-    """What helps where a last day is not known."""
-    if reason.startswith(CALENDAR_ENDS):
-        return f"{reason}放假安排；按当年通知补充放假安排文件，或用 --calendar 指明文件"
-    return _TODO.get(reason, "")
 
 
 def _day(day: dt.date) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lawkpi.errors import LawError
+from lawkpi.law.answers import LastDays
 from lawkpi.law.calendar import Calendar
 from lawkpi.law.definitions import Definition, Standing, standings
 from lawkpi.law.limits import Limits
@@ -18,6 +19,7 @@ from lawkpi.law.states import TimeState, time_states
 from lawkpi.ledger.schema import (
     CompareColumn,
     DefinitionColumn,
+    FirstOfColumn,
     LatestColumn,
     LimitColumn,
     ShareColumn,
@@ -55,6 +57,8 @@ class Reckoner:
                     ledger = self._compare(ledger, name, column)
                 case DefinitionColumn():
                     ledger = self._standing(ledger, name, column)
+                case FirstOfColumn():
+                    ledger = _first_of(ledger, name, column)
                 case LatestColumn():
                     ledger = _latest(ledger, name, column)
                 case ShareColumn():
@@ -84,6 +88,7 @@ class Reckoner:
         done = ledger.frame[column.compare].to_numpy().astype("datetime64[D]")
         posted = ledger.frame[column.posted].to_numpy() if column.posted else None
         states = time_states(done, last, np.datetime64(self.as_of), posted_on=posted)
+        states[_ended_in_time(ledger, column, last)] = TimeState.NO_LIMIT.value
         unknown = _either_unknown(ledger, column.inputs)
         states[unknown] = TimeState.UNDETERMINED.value
         unknown = unknown | (states == TimeState.UNDETERMINED.value)
@@ -91,12 +96,20 @@ class Reckoner:
 
     def _standing(self, ledger: Ledger, name: str, column: DefinitionColumn) -> Ledger:
         """Whether a role counts; what the text leaves open is for a person, so it is unknown."""
-        roles = ledger.frame[column.role].to_numpy(dtype=object)
-        days = ledger.frame[column.on].to_numpy().astype("datetime64[D]")
-        found = standings(self._definition(column), roles, days)
+        found = self._standings(ledger, column, column.role, column.on)
+        if column.again is not None:
+            asked = (ledger.frame[column.again.asked] == "yes").to_numpy(dtype=bool)
+            again = self._standings(ledger, column, column.again.role, column.again.on)
+            decides = asked & (found != Standing.NOT_COUNTED.value)
+            found = np.where(decides & (again != Standing.COUNTED.value), again, found)
         is_open = np.isin(found, [Standing.REVIEW.value, Standing.UNDETERMINED.value])
-        unknown = _either_unknown(ledger, (column.role, column.on)) | is_open
+        unknown = _either_unknown(ledger, column.inputs) | is_open
         return ledger.with_columns({name: pd.array(found, dtype="str")}, {name: unknown})
+
+    def _standings(self, ledger: Ledger, column: DefinitionColumn, role: str, on: str) -> Any:
+        roles = ledger.frame[role].to_numpy(dtype=object)
+        days = ledger.frame[on].to_numpy().astype("datetime64[D]")
+        return standings(self._definition(column), roles, days)
 
     def _definition(self, column: DefinitionColumn) -> Definition:
         if column.definition not in self.definitions:
@@ -124,6 +137,26 @@ class Reckoner:
 def _signed_span(calendar: Calendar, first: Any, last: Any) -> Any:
     forward = calendar.working_days_between(np.minimum(first, last), np.maximum(first, last))
     return np.where(last < first, -forward, forward)
+
+
+def _ended_in_time(ledger: Ledger, column: CompareColumn, last: LastDays) -> Flags:
+    """Matters that ended by themselves before anything was late, and were not done."""
+    if column.ended is None:
+        return np.zeros(len(ledger), dtype=bool)
+    ended = ledger.frame[column.ended].to_numpy().astype("datetime64[D]")
+    undone = ledger.frame[column.compare].isna().to_numpy()
+    return np.asarray(undone & (ended <= last.last), dtype=bool)
+
+
+def _first_of(ledger: Ledger, name: str, column: FirstOfColumn) -> Ledger:
+    """An unreadable date is not passed over: it may be the one that counts."""
+    first = ledger.frame[column.first_of[0]].copy()
+    unknown = ledger.unknown_in(column.first_of[0]).copy()
+    for other in column.first_of[1:]:
+        blank = first.isna().to_numpy() & ~unknown
+        first = first.where(~blank, ledger.frame[other])
+        unknown = unknown | (blank & ledger.unknown_in(other))
+    return ledger.with_columns({name: first.to_numpy()}, {name: unknown})
 
 
 def _latest(ledger: Ledger, name: str, column: LatestColumn) -> Ledger:

@@ -96,29 +96,58 @@ class CompareColumn(Strict):
     """Whether an act was in time: a date against a computed last day.
 
     `posted` names the column of the postmark; it decides where the limit's text says so (N7).
+    `ended` names the day on which the matter ended by itself (a request withdrawn): what ended
+    within its limit and was not done has no limit any more. `owed_by` names the column of the
+    department whose duty it is, where that is not the charged one (a reviewer's own days).
     """
 
     title: str
     compare: str
     to: str
     posted: str | None = None
+    ended: str | None = None
+    owed_by: str | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Every column it reads."""
-        return (self.compare, self.to, *([self.posted] if self.posted else []))
+        more = [name for name in (self.posted, self.ended) if name]
+        return (self.compare, self.to, *more)
+
+
+class AgainColumns(Strict):
+    """A second event of the same matter, where it was asked for: its role and its day."""
+
+    asked: str
+    role: str
+    on: str
 
 
 class DefinitionColumn(Strict):
     """Whether a role counts under a dated definition on the day of its event.
 
-    The codes of the column `role` are the roles of the definition.
+    The codes of the column `role` are the roles of the definition. `again`: a second event counts
+    too, where `asked` says yes; the matter then counts when both do (a court that calls again).
     """
 
     title: str
     definition: str
     role: str
     on: str
+    again: AgainColumns | None = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Every column it reads."""
+        again = [self.again.asked, self.again.role, self.again.on] if self.again else []
+        return (self.role, self.on, *again)
+
+
+class FirstOfColumn(Strict):
+    """The first of several dates, in the order named, that is filled in."""
+
+    title: str
+    first_of: tuple[str, ...]
 
 
 class LatestColumn(Strict):
@@ -156,6 +185,7 @@ DERIVED_KINDS = {
     "limit": "limit",
     "compare": "compare",
     "definition": "definition",
+    "first_of": "first_of",
     "latest": "latest",
     "share": "share",
     "working_days_from": "span",
@@ -172,6 +202,7 @@ DerivedColumn = Annotated[
     Annotated[LimitColumn, Tag("limit")]
     | Annotated[CompareColumn, Tag("compare")]
     | Annotated[DefinitionColumn, Tag("definition")]
+    | Annotated[FirstOfColumn, Tag("first_of")]
     | Annotated[LatestColumn, Tag("latest")]
     | Annotated[ShareColumn, Tag("share")]
     | Annotated[SpanColumn, Tag("span")]
@@ -183,6 +214,7 @@ _DERIVED_TYPES: dict[type[Strict], ColumnType] = {
     LimitColumn: "date",
     CompareColumn: "state",
     DefinitionColumn: "standing",
+    FirstOfColumn: "date",
     LatestColumn: "date",
     ShareColumn: "yes_no",
     SpanColumn: "integer",
@@ -235,6 +267,7 @@ class Schema(Strict):
     def _names_known(self) -> Schema:
         wanted = [*self.key, self.charged.by, *self.label_columns]
         wanted += [self.period_by] if self.period_by else []
+        wanted += [name for one in self.derived.values() if (name := getattr(one, "owed_by", None))]
         unknown = [name for name in wanted if name not in self.columns]
         unknown += [name for name in self.derived_inputs if name not in self.all_types]
         taken = [name for name in (*self.columns, *self.derived) if name in ORIGIN]
@@ -254,10 +287,10 @@ class Schema(Strict):
         names: list[str] = []
         for column in self.derived.values():
             match column:
-                case LimitColumn() | CompareColumn():
+                case LimitColumn() | CompareColumn() | DefinitionColumn():
                     names += column.inputs
-                case DefinitionColumn():
-                    names += [column.role, column.on]
+                case FirstOfColumn():
+                    names += column.first_of
                 case LatestColumn():
                     names += column.latest
                 case ShareColumn():

@@ -42,6 +42,11 @@ class Ledger:
         """Rows whose content of a column cannot be relied on."""
         return self.unknown.get(column, np.zeros(len(self.frame), dtype=bool))
 
+    def only(self, row: int) -> Ledger:
+        """A ledger of one of the rows."""
+        unknown = {name: flags[row : row + 1] for name, flags in self.unknown.items()}
+        return replace(self, frame=self.frame.iloc[[row]], unknown=unknown)
+
     def with_columns(self, columns: dict[str, Any], unknown: dict[str, Flags]) -> Ledger:
         """The ledger with more columns; nothing is changed in place."""
         frame = self.frame.assign(**columns)

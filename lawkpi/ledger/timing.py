@@ -18,7 +18,8 @@ from lawkpi.law.calendar import Calendar
 from lawkpi.law.counting import last_days
 from lawkpi.law.days import UNKNOWN
 from lawkpi.law.limits import Limit
-from lawkpi.law.reckoning import reckoning
+from lawkpi.law.reckoning import lateness, reckoning
+from lawkpi.law.rules import Unit
 from lawkpi.ledger.schema import CompareColumn, LimitColumn
 from lawkpi.ledger.table import Flags, Ledger
 
@@ -54,18 +55,28 @@ class Clock:
             return self.last_days(ledger, due)
         return LastDays.stated(_days(ledger, column.to))
 
+    def lateness(self, ledger: Ledger, column: CompareColumn, last: LastDays, until: Any) -> str:
+        """By how much a day lies behind one row's last day, in Chinese; empty where it does not."""
+        due = ledger.schema.derived.get(column.to)
+        index = int(last.version[0])
+        if not isinstance(due, LimitColumn) or index == UNKNOWN:
+            return lateness(Unit.STATED_DATE, last, until, self.calendar)
+        version = self.limits[due.limit].versions[index]
+        return lateness(version.unit, last, until, self.calendar)
+
     def sentence(self, ledger: Ledger, row: int, column: LimitColumn) -> str:
         """How one row's last day was reckoned; empty where the limit does not apply."""
-        start = _days(ledger, column.start)[row]
-        if np.isnat(start) or not applies(ledger, column)[row]:
+        one = ledger.only(row)
+        start = _days(one, column.start)[0]
+        if np.isnat(start) or not applies(one, column)[0]:
             return ""
-        granted = _granted(ledger, column)
-        doubts = [reason for doubtful, reason in granted.doubts if doubtful[row]]
-        terms = granted.at(row) | ({"extended": False} if doubts else {})
+        granted = _granted(one, column)
+        doubts = [reason for doubtful, reason in granted.doubts if doubtful[0]]
+        terms = granted.first() | ({"extended": False} if doubts else {})
         text = reckoning(self.limits[column.limit], start, self.calendar, **terms)
         if doubts:
             return f"{text}；另有延长，{doubts[0]}，届满日待定"
-        return f"{text}；{NOT_APPROVED}" if granted.refused[row] else text
+        return f"{text}；{NOT_APPROVED}" if granted.refused[0] else text
 
 
 @dataclass(frozen=True)
@@ -76,10 +87,10 @@ class _Granted:
     doubts: tuple[tuple[Flags, str], ...]
     refused: Flags
 
-    def at(self, row: int) -> dict[str, Any]:
-        """The terms of one row."""
-        terms = {name: self.terms[name][row] for name in self.terms if name != "pauses"}
-        pauses = [(after[row], until[row]) for after, until in self.terms["pauses"]]
+    def first(self) -> dict[str, Any]:
+        """The terms of the first row."""
+        terms = {name: self.terms[name][0] for name in self.terms if name != "pauses"}
+        pauses = [(after[0], until[0]) for after, until in self.terms["pauses"]]
         return terms | {"pauses": [one for one in pauses if not np.isnat(one[0])]}
 
 

@@ -6,19 +6,29 @@ makes the rule pending for its department; it is never guessed.
 """
 
 from lawkpi.measure.marks import Marks, marked
+from lawkpi.measure.printed import PrintedRate, Reproduction, printed_rate, rate_text, which_base
+from lawkpi.measure.rates import Figure, RateDesk, RuleSearch
 from lawkpi.measure.tally import Measured, RuleInput, measured
 from lawkpi.measure.truth import Facts, Truth, truth
 from lawkpi.measure.words import predicate_text, value_text
 
 __all__ = [
     "Facts",
+    "Figure",
     "Marks",
     "Measured",
+    "PrintedRate",
+    "RateDesk",
+    "Reproduction",
     "RuleInput",
+    "RuleSearch",
     "Truth",
     "marked",
     "measured",
     "predicate_text",
+    "printed_rate",
+    "rate_text",
     "truth",
     "value_text",
+    "which_base",
 ]

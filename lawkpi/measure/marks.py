@@ -33,14 +33,14 @@ class Marks:
 
 
 def window(measure: Counted, ledger: Ledger) -> tuple[Predicate, ...]:
-    """The comparisons that keep a measure to the assessment period; empty for registers."""
+    """The comparisons that keep a measure to its period; empty for registers."""
     column = measure.period_by or ledger.schema.period_by
     if column is None or column == EVERY_PERIOD:
         return ()
-    return (
-        Compared(column, "on_or_after", "period_start"),
-        Compared(column, "on_or_before", "period_end"),
-    )
+    start, end = "period_start", "period_end"
+    if measure.window is not None:
+        start, end = (day.isoformat() for day in (measure.window.start, measure.window.end))
+    return (Compared(column, "on_or_after", start), Compared(column, "on_or_before", end))
 
 
 def sides(measure: Counted, ledger: Ledger) -> tuple[Predicate, Predicate]:

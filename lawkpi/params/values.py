@@ -38,6 +38,13 @@ class Period(Strict):
         return self
 
     @property
+    def text(self) -> str:
+        """The period in words, such as 2022年5月1日至12月31日."""
+        first, last = self.start, self.end
+        year = "" if first.year == last.year else f"{last.year}年"
+        return f"{first.year}年{first.month}月{first.day}日至{year}{last.month}月{last.day}日"
+
+    @property
     def names(self) -> dict[str, Any]:
         """The period's ends under the names predicates use."""
         return {"period_start": self.start, "period_end": self.end}

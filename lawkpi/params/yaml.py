@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,8 +64,12 @@ def read_yaml(path: Path) -> Any:
         raise _marked("PARAMS_YAML_UNREADABLE", "参数文件无法读取", path, error) from None
 
 
-def load_model(path: Path, model: type[Model]) -> Model:
+def load_model(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
     """A YAML file as a frozen model; every fault with its line, all at once.
+
+    Parameters
+    ----------
+    context : what validators of the model may ask, such as the named rates
 
     Raises
     ------
@@ -73,7 +77,7 @@ def load_model(path: Path, model: type[Model]) -> Model:
     """
     content = read_yaml(path)
     try:
-        return model.model_validate(content)
+        return model.model_validate(content, context=dict(context) if context else None)
     except ValidationError as error:
         raise ParamsError(
             "PARAMS_INVALID",

@@ -12,7 +12,7 @@ from lawkpi.errors import ResultError
 from lawkpi.law.definitions import Definition
 from lawkpi.law.limits import Limit
 from lawkpi.ledger.departments import Department, Register, fold
-from lawkpi.ledger.schema import Schema
+from lawkpi.ledger.schema import DefinitionColumn, Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts
 from lawkpi.result.explain import explained
@@ -50,6 +50,18 @@ class Assessment:
     adjustments: pd.DataFrame
     totals: pd.DataFrame
     findings: pd.DataFrame
+
+    def definitions_of(self, item: Item) -> dict[str, str]:
+        """The dated definitions that an item's rules ask: title to who counts, by which text."""
+        found: dict[str, str] = {}
+        for rule in item.rules:
+            for name in rule.columns:
+                schema = self.schemas.get(rule.measure.ledger)
+                column = schema.derived.get(name) if schema else None
+                if isinstance(column, DefinitionColumn):
+                    definition = self.definitions[column.definition]
+                    found[definition.title] = definition.text_in(self.settings.period)
+        return found
 
     @property
     def facts(self) -> Facts:

@@ -35,9 +35,7 @@ def explained(assessment: Assessment, code: str, item_id: str | None) -> str:
 def _base(assessment: Assessment, code: str, item: Item) -> list[str]:
     score = _row(assessment.of("scores", code), item)
     lines = [_result(score)]
-    if item.counting_rule:
-        said = "；".join(f"{name}：{rule}" for name, rule in item.counting_rule.items())
-        lines.append(f"口径：{said}")
+    lines += _counting_rule(assessment, item)
     rules = assessment.of("rules", code)
     lines += [
         f"规则{rule.rule}：{rule.sentence}" for rule in rules[rules["item"] == item.id].itertuples()
@@ -45,6 +43,14 @@ def _base(assessment: Assessment, code: str, item: Item) -> list[str]:
     losses = assessment.of("losses", code)
     lines += _numbered(losses[losses["item"] == item.id])
     return lines
+
+
+def _counting_rule(assessment: Assessment, item: Item) -> list[str]:
+    """The counting rule of an item, and who counts under the definitions it asks."""
+    said = [f"{name}：{rule}" for name, rule in item.counting_rules.items()]
+    defined = assessment.definitions_of(item)
+    said += [f"{title}：{text}" for title, text in defined.items()]
+    return [f"口径：{'；'.join(said)}"] if said else []
 
 
 def _outside(assessment: Assessment, code: str, section: Section, item: Item) -> list[str]:

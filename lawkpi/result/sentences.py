@@ -10,8 +10,10 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from lawkpi.law.states import TimeState, acts
 from lawkpi.ledger.derive import Reckoner
 from lawkpi.ledger.schema import ORIGIN, CompareColumn, LimitColumn
 from lawkpi.ledger.table import Ledger
@@ -182,15 +184,27 @@ class Speaker:
             counted = f"{schema.title_of(declared.to)}为{self._value(ledger, row, declared.to)}"
         done = f"{schema.title_of(declared.compare)}为{self._value(ledger, row, declared.compare)}"
         state = f"属{self._value(ledger, row, column)}"
-        return "，".join(part for part in (counted, done, state) if part)
+        late = self._lateness(ledger, row, column, declared)
+        return "，".join(part for part in (counted, done, state, late) if part)
+
+    def _lateness(self, ledger: Ledger, row: int, name: str, declared: CompareColumn) -> str:
+        """By how much a late record is late; an open one up to the day the records were closed."""
+        if self.cells(ledger, name)[row] not in {TimeState.LATE, TimeState.OVERDUE}:
+            return ""
+        clock, one = self.reckoner.clock, ledger.only(row)
+        last = clock.compared_to(one, declared)
+        posted = one.frame[declared.posted] if declared.posted else None
+        acted = acts(one.frame[declared.compare], last, posted_on=posted)[0]
+        until = np.datetime64(self.reckoner.as_of) if np.isnat(acted) else acted
+        return clock.lateness(one, declared, last, until)
 
     def _reckoning(self, ledger: Ledger, row: int, declared: CompareColumn) -> str:
         """How a last day was counted; equal starts under one limit are counted once."""
         limit = ledger.schema.derived.get(declared.to)
         if not isinstance(limit, LimitColumn):
             return ""
-        inputs = (limit.start, *limit.when)
-        key = (limit.limit, *limit.when.values(), *(self.cells(ledger, one)[row] for one in inputs))
+        inputs = limit.inputs
+        key = (id(ledger), declared.to, *(self.cells(ledger, one)[row] for one in inputs))
         if key not in self.reckoned:
             self.reckoned[key] = self.reckoner.reckoning(ledger, row, declared.to)
         return self.reckoned[key]

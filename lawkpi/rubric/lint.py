@@ -167,6 +167,7 @@ def _rule(item: Item, rule: Rule, schemas: Mapping[str, Schema]) -> Iterator[Lin
     named += [measure.column] if isinstance(measure, StateMeasure) else []
     named += [name or "" for _, name, _, _ in Formatter().parse(rule.fact or "")]
     yield from _columns(where, schema, [name for name in named if name])
+    yield from _window(where, measure, schema)
     for predicate in _predicates(measure):
         yield from _predicate(where, predicate, schema, schemas)
     yield from _obligation(where, rule, schema)
@@ -183,6 +184,17 @@ def _beyond(where: str, item: Item, rule: Rule) -> Iterator[Line]:
             Severity.WARNING,
             f"{where}最多扣{points_text(loss)}分，大于本项分值{points_text(item.full_points)}分",
             "不大于本项分值，或写明最多扣分",
+        )
+
+
+def _window(where: str, measure: Counted, schema: Schema) -> Iterator[Line]:
+    """A part of the year needs a date that puts rows in it."""
+    dated = (measure.period_by or schema.period_by or "none") != "none"
+    if measure.window is not None and not dated:
+        yield _error(
+            "RUBRIC_WINDOW_WITHOUT_DATE",
+            f"{where}写明了统计期间 window，但《{schema.title}》没有据以划入期间的日期",
+            "写明 period_by，或删去 window",
         )
 
 

@@ -8,11 +8,11 @@ only, by the ledger's `period_by` or its own; `period_by: none` takes every row.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 
-from pydantic import model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from lawkpi.params import Points, Strict
+from lawkpi.params import Period, Points, Strict
 from lawkpi.rubric.predicate import EVERY_ROW, PredicateField
 from lawkpi.rubric.shapes.base import MeasureKind
 
@@ -21,11 +21,15 @@ Empty = Literal["not_applicable", "full", "pending"]
 
 
 class Counted(Strict):
-    """What measures over rows share: the ledger, the period's date, who is charged, the unit."""
+    """What measures over rows share: the ledger, the period's date, who is charged, the unit.
+
+    `window` is a part of the assessment period that a figure is counted over instead of the whole.
+    """
 
     ledger: str
     period_by: str | None = None
     charged_by: str | None = None
+    window: Period | None = None
     unit: str = "项"
 
 
@@ -35,10 +39,20 @@ class CountMeasure(Counted):
     where: PredicateField = EVERY_ROW
 
 
+class Named(Strict):
+    """The named rate that a measure was made from, with the counting rule in words."""
+
+    rate: str
+    title: str
+    chosen: dict[str, str]
+    counting_rule: dict[str, str]
+
+
 class RateMeasure(Counted):
     """Rows that are due, and those of them that are done.
 
-    `min_base`: below so many due rows `below_base` applies instead of the shape.
+    `min_base`: below so many due rows `below_base` applies instead of the shape. `named` tells
+    which named rate and counting rule the two sides came from.
     """
 
     due: PredicateField = EVERY_ROW
@@ -46,12 +60,36 @@ class RateMeasure(Counted):
     empty: Empty
     min_base: int = 1
     below_base: Empty | None = None
+    named: Named | None = None
 
     @model_validator(mode="after")
     def _base_declared(self) -> RateMeasure:
         if self.min_base > 1 and self.below_base is None:
             raise ValueError("写明 min_base 时应写明 below_base（基数不足时如何处理）")
         return self
+
+
+class NamedUse(Strict):
+    """`named_rate:` of a rule: a rate by its name, every switch of its counting rule chosen."""
+
+    rate: str
+    counting_rule: dict[str, str] = Field(default_factory=dict)
+    charged_by: str | None = None
+    window: Period | None = None
+    empty: Empty
+    min_base: int = 1
+    below_base: Empty | None = None
+
+
+class NamedRates(Protocol):
+    """What turns the name of a rate into a measure: the rates of params/rates/."""
+
+    def measure(self, use: NamedUse) -> RateMeasure:
+        """The measure that a use of a named rate stands for."""
+
+
+RATES = "rates"
+"""The name under which a rubric is given the named rates when it is read."""
 
 
 class StateMeasure(Counted):
@@ -90,10 +128,14 @@ Measure = CountMeasure | RateMeasure | StateMeasure | EnteredMeasure | JudgedMea
 
 
 class MeasureBox(Strict):
-    """`measure:` of a rule; one name, one measure."""
+    """`measure:` of a rule; one name, one measure.
+
+    `named_rate` is only a way to write a rate: once read, it is a `rate` with its conditions.
+    """
 
     count: CountMeasure | None = None
     rate: RateMeasure | None = None
+    named_rate: NamedUse | None = None
     state: StateMeasure | None = None
     entered: EnteredMeasure | None = None
     judged: JudgedMeasure | None = None
@@ -103,6 +145,16 @@ class MeasureBox(Strict):
         if len(self._given()) != 1:
             raise ValueError(f"measure 应当且只能写一种：{'、'.join(type(self).model_fields)}")
         return self
+
+    @model_validator(mode="after")
+    def _written_out(self, info: ValidationInfo) -> MeasureBox:
+        if self.named_rate is None:
+            return self
+        rates: NamedRates | None = (info.context or {}).get(RATES)
+        if rates is None:
+            raise ValueError("named_rate 只能写在考核文件夹的考核细则中")
+        measure = rates.measure(self.named_rate)
+        return self.model_copy(update={"named_rate": None, "rate": measure})
 
     def _given(self) -> list[str]:
         return [name for name in type(self).model_fields if getattr(self, name) is not None]

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from lawkpi.params import Day, Points, Reference, Strict
 from lawkpi.rubric.effects import EffectBox
 from lawkpi.rubric.measures import MeasureBox
+from lawkpi.rubric.predicate import AllOf, AnyOf, Compared, Related, compared_parts
 from lawkpi.rubric.shapes import ShapeBox
 
 SectionKind = Literal["base", "bonus", "malus", "veto"]
@@ -40,6 +41,29 @@ class Rule(Strict):
                 f"计分方式 {self.shape.name} 只适用于 {kinds}，不适用于 {self.measure.name}"
             )
         return self
+
+    @property
+    def counting_rule(self) -> dict[str, str]:
+        """The counting rule that its measure was made by, in words; a part of the year is said."""
+        measure = self.measure.measure
+        named = getattr(measure, "named", None)
+        said = dict(named.counting_rule) if named else {}
+        window = getattr(measure, "window", None)
+        return said | ({"统计期间": window.text} if window else {})
+
+    @property
+    def columns(self) -> list[str]:
+        """The ledger's columns that its conditions look at, each once."""
+        measure = self.measure.measure
+        sides = [getattr(measure, side, None) for side in ("due", "done", "where")]
+        trees = [side for side in sides if isinstance(side, Compared | AllOf | AnyOf | Related)]
+        return list(dict.fromkeys(part.column for tree in trees for part in compared_parts(tree)))
+
+    @property
+    def rate_title(self) -> str:
+        """The name of the named rate it scores by; empty for others."""
+        named = getattr(self.measure.measure, "named", None)
+        return named.title if named else ""
 
 
 class NotReported(Strict):
@@ -80,6 +104,28 @@ class Item(Strict):
         if not ids or len(set(ids)) != len(ids):
             raise ValueError(f"第{self.id}项应至少有一条规则，规则编号不重复")
         return self
+
+    @model_validator(mode="after")
+    def _counting_rule_said_once(self) -> Item:
+        twice = [
+            title
+            for rule in self.rules
+            for title in rule.counting_rule
+            if title in self.counting_rule
+        ]
+        if twice:
+            raise ValueError(f"第{self.id}项的口径“{twice[0]}”由所选比率的口径给出，不另写")
+        return self
+
+    @property
+    def counting_rules(self) -> dict[str, str]:
+        """Every counting rule in words: the item's own, and those chosen for its named rates."""
+        said = dict(self.counting_rule)
+        for rule in self.rules:
+            for title, text in rule.counting_rule.items():
+                is_other = said.get(title, text) != text
+                said[f"{title}（规则{rule.id}）" if is_other else title] = text
+        return said
 
     @property
     def basis_text(self) -> str:

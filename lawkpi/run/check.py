@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lawkpi.errors import Finding, LawkpiError, Severity
+from lawkpi.law.answers import NO_LIMIT, START_UNKNOWN
+from lawkpi.law.telling import advice
 from lawkpi.ledger.agree import disagreements
 from lawkpi.ledger.schema import LimitColumn
 from lawkpi.ledger.table import Ledger, empty_ledger, missing_file, read_ledger
+from lawkpi.measure import Facts, RateDesk
+from lawkpi.result.deadlines import Deadline, deadlines, yearly_deadlines
+from lawkpi.result.sentences import Speaker
 from lawkpi.rubric.lint import lint_rubric
 from lawkpi.rubric.measures import JudgedMeasure
-from lawkpi.run.folder import AssessmentFolder
+from lawkpi.run.folder import CALENDAR, LAW, AssessmentFolder
+
+CALENDAR_REACH = dt.timedelta(days=90)
+"""How far limits that run on the day of asking may reach: 60 and 30 days, or 40 working days."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,24 @@ class Checked:
     folder: AssessmentFolder
     ledgers: dict[str, Ledger]
     findings: tuple[Finding, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """The ledgers and the named days that predicates use."""
+        settings = self.folder.settings
+        return Facts(self.ledgers, {**settings.period.names, "as_of": settings.as_of})
+
+    @property
+    def rates(self) -> RateDesk:
+        """The named rates over these ledgers, under every counting rule."""
+        return RateDesk(self.folder.rates, self.facts)
+
+    def deadlines(self, as_of: dt.date, days: int) -> list[Deadline]:
+        """What is late, unknown, or falls due within some days, as known on a day."""
+        folder = self.folder
+        speaker = Speaker(folder.rubric, self.facts, folder.reckoner, folder.names)
+        yearly = yearly_deadlines(folder.limits, speaker, as_of, days)
+        return [*deadlines(speaker, self.ledgers, as_of, days), *yearly]
 
     @property
     def is_scorable(self) -> bool:
@@ -48,6 +76,7 @@ def checked(folder: AssessmentFolder) -> Checked:
         findings.extend(_undetermined(folder, ledgers[name]))
     for ledger in ledgers.values():
         findings.extend(disagreements(ledger, ledgers))
+    findings.extend(_calendar_ends(folder))
     findings.extend(_judged_beyond(folder, ledgers))
     findings.extend(_ledger_names(folder, ledgers))
     order = list(Severity)
@@ -80,38 +109,56 @@ def _read(folder: AssessmentFolder, name: str, findings: list[Finding]) -> Ledge
 
 def _undetermined(folder: AssessmentFolder, ledger: Ledger) -> list[Finding]:
     """Starts that are known and yet give no last day, once per limit and reason."""
-    found: dict[tuple[str, str], list[Any]] = {}
-    for name, column in ledger.schema.derived.items():
+    found: dict[tuple[str, str], list[int]] = {}
+    for column in ledger.schema.derived.values():
         if not isinstance(column, LimitColumn) or not len(ledger):
             continue
-        starts, last = ledger.frame[column.start], ledger.frame[name]
-        open_rows = ledger.frame[starts.notna() & last.isna() & _applies(ledger, column)]
-        for row in open_rows.itertuples():
-            limit = folder.limits[column.limit]
-            reason = "日历不全或期限未声明" if limit.is_declared else "本地期限未声明"
-            found.setdefault((column.limit, reason), []).append(row)
-    return [_limit_finding(limit, reason, rows) for (limit, reason), rows in found.items()]
+        last = folder.reckoner.clock.last_days(ledger, column)
+        has_begun = ledger.frame[column.start].notna().to_numpy()
+        open_rows = has_begun & ~np.isin(last.reason, ["", NO_LIMIT, START_UNKNOWN])
+        for row in np.flatnonzero(open_rows):
+            found.setdefault((column.limit, str(last.reason[row])), []).append(int(row))
+    return [
+        _limit_finding(folder, ledger, limit, reason, rows)
+        for (limit, reason), rows in found.items()
+    ]
 
 
-def _applies(ledger: Ledger, column: LimitColumn) -> Any:
-    applies = pd.Series(True, index=ledger.frame.index)
-    for name, code in column.when.items():
-        applies &= ledger.frame[name] == code
-    return applies
-
-
-def _limit_finding(limit: str, reason: str, rows: list[Any]) -> Finding:
-    first = rows[0]
+def _limit_finding(
+    folder: AssessmentFolder, ledger: Ledger, limit: str, reason: str, rows: list[int]
+) -> Finding:
+    first = ledger.frame.iloc[rows[0]]
     return Finding(
         code="LEDGER_LAST_DAY_UNDETERMINED",
         severity=Severity.WARNING,
-        what=f"{len(rows)}行的期限（{limit}）届满日不能确定：{reason}",
-        file=first.file,
-        sheet=first.sheet,
-        cell=f"第{first.row}行起",
+        what=f"{len(rows)}行的期限（{folder.limits[limit].title}，{limit}）届满日待定：{reason}",
+        file=first["file"],
+        sheet=first["sheet"],
+        cell=f"第{first['row']}行起",
         expected="可以确定的届满日",
-        todo="在 assessment.yaml 的 limits 中声明，或补充年度节假日安排",
+        todo=advice(reason) or "核对该行与期限有关的各列",
     )
+
+
+def _calendar_ends(folder: AssessmentFolder) -> list[Finding]:
+    """The next year's days off, where limits that run now reach into it and it is not known.
+
+    The notice comes out every November: until then this is no fault, only to be known.
+    """
+    known, as_of = folder.calendar.known_to, folder.settings.as_of
+    if as_of + CALENDAR_REACH <= known:
+        return []
+    return [
+        Finding(
+            code="CALENDAR_YEAR_MISSING",
+            severity=Severity.WARNING if as_of > known else Severity.NOTICE,
+            what=f"放假安排只收到{known.year}年，届满日在其后的期限列为待定",
+            file=f"{LAW}/{CALENDAR}",
+            found=f"数据截止日{as_of.isoformat()}",
+            expected=f"{known.year + 1}年放假安排（国务院办公厅每年11月公布）",
+            todo=f"公布后补充 {known.year + 1}.yaml；{known.year}年12月的调休也可能随之变动",
+        )
+    ]
 
 
 def _judged_beyond(folder: AssessmentFolder, ledgers: dict[str, Ledger]) -> list[Finding]:

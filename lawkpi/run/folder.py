@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +17,15 @@ from lawkpi.ledger.derive import Reckoner
 from lawkpi.ledger.schema import Schema, load_schemas
 from lawkpi.params import load_model
 from lawkpi.rubric.assessment import AssessmentSettings
+from lawkpi.rubric.measures import RATES
 from lawkpi.rubric.model import Rubric
+from lawkpi.rubric.rates import Rates, load_rates
 
 SETTINGS = "assessment.yaml"
 LAW = "law"
 LEDGERS = "ledgers"
-SHARED = (LAW, LEDGERS)
-"""What several assessments share: dated law, ledger schemas."""
+SHARED = (LAW, LEDGERS, RATES)
+"""What several assessments share: dated law, ledger schemas, named rates."""
 CALENDAR = "calendar"
 """The folder of an assessment's own overlays: days off that hold here and not everywhere."""
 
@@ -35,6 +38,7 @@ class AssessmentFolder:
     settings: AssessmentSettings
     register: Register
     rubric: Rubric
+    rates: Rates
     schemas: dict[str, Schema]
     law: Law
 
@@ -47,6 +51,11 @@ class AssessmentFolder:
     def calendar(self) -> Calendar:
         """The working days, with the assessment's own overlays."""
         return self.law.calendar
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Code to name of every registered department."""
+        return {one.code: one.name for one in self.register.departments}
 
     @property
     def reckoner(self) -> Reckoner:
@@ -123,12 +132,14 @@ def open_law(params: Path | None = None, overlays: Sequence[Overlay] = ()) -> La
     return load_law(params_folder(params) / LAW, overlays)
 
 
-def open_folder(path: Path, *, stage: str | None = None) -> AssessmentFolder:
+def open_folder(
+    path: Path, *, stage: str | None = None, as_of: dt.date | None = None
+) -> AssessmentFolder:
     """Read an assessment folder's parameters.
 
     Parameters
     ----------
-    stage : a stage to use instead of the one in assessment.yaml
+    stage, as_of : a stage, and a day of asking, to use instead of those in assessment.yaml
 
     Raises
     ------
@@ -146,20 +157,28 @@ def open_folder(path: Path, *, stage: str | None = None) -> AssessmentFolder:
             todo="检查文件夹路径，或用示例文件夹复制一份",
         )
     settings = load_model(path / SETTINGS, AssessmentSettings)
-    if stage is not None:
-        settings = AssessmentSettings.model_validate(
-            settings.model_dump(mode="json", by_alias=True, exclude_none=True) | {"stage": stage}
-        )
+    settings = _asked(settings, stage=stage, as_of=as_of.isoformat() if as_of else None)
     shared = (path / settings.shared).resolve()
+    rates = load_rates(shared / RATES)
     law = load_law(shared / LAW, load_overlays(path / CALENDAR)).declared(settings.limits)
     return AssessmentFolder(
         path=path,
         settings=settings,
         register=load_model(path / settings.departments, Register),
-        rubric=load_model(path / settings.rubric, Rubric),
+        rubric=load_model(path / settings.rubric, Rubric, context={RATES: rates}),
+        rates=rates,
         schemas=_schemas(shared / LEDGERS, settings),
         law=law,
     )
+
+
+def _asked(settings: AssessmentSettings, **asked: str | None) -> AssessmentSettings:
+    """The settings with what was asked for at the command line."""
+    given = {name: value for name, value in asked.items() if value is not None}
+    if not given:
+        return settings
+    written = settings.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return AssessmentSettings.model_validate(written | given)
 
 
 def _schemas(folder: Path, settings: AssessmentSettings) -> dict[str, Schema]:

@@ -167,7 +167,7 @@ def _write_findings(found: Checked, run_folder: RunFolder) -> None:
     write_findings(
         found.findings,
         run_folder.findings,
-        title=f"{settings.title}问题清单",
+        title=settings.title,
         created=settings.as_of,
         illustrative=settings.illustrative,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from lawkpi.law.days import UNKNOWN
 from lawkpi.law.definitions import Definition, DefinitionVersion, Standing
 from lawkpi.law.limits import Limit
 from lawkpi.law.states import TimeState
@@ -16,6 +17,7 @@ from lawkpi.ledger.schema import (
     YES_NO,
     CompareColumn,
     DefinitionColumn,
+    FirstOfColumn,
     LatestColumn,
     LimitColumn,
     ShareColumn,
@@ -44,20 +46,30 @@ class LawUsed:
 def live_formula(sheet: LedgerSheet, name: str, law: LawUsed) -> str | None:
     """A derived column's formula for the row at hand; None where it has to be a value."""
     column = sheet.ledger.schema.derived[name]
+    formula: str | None = None
     match column:
         case CompareColumn():
-            return _compared(sheet, column, law)
+            formula = _compared(sheet, column, law)
         case DefinitionColumn():
-            return _standing(sheet, column, law.definitions[column.definition])
+            formula = _standing(sheet, column, law.definitions[column.definition])
+        case FirstOfColumn():
+            formula = _first_of([sheet.cell(one) for one in column.first_of])
         case LatestColumn():
             cells = [sheet.cell(one) for one in column.latest]
-            return f'IF(AND({_all_numbers(cells)}),MAX({",".join(cells)}),"")'
+            formula = f'IF(AND({_all_numbers(cells)}),MAX({",".join(cells)}),"")'
         case ShareColumn():
-            return _share(sheet, column)
+            formula = _share(sheet, column)
         case TotalColumn():
-            return _total(sheet, column, sheet.ledger.schema.places_of(name))
-        case _:
-            return None
+            formula = _total(sheet, column, sheet.ledger.schema.places_of(name))
+    return formula
+
+
+def _first_of(cells: list[str]) -> str:
+    """The first cell that holds a date."""
+    answer = '""'
+    for cell in reversed(cells):
+        answer = f"IF(ISNUMBER({cell}),{cell},{answer})"
+    return answer
 
 
 def _all_numbers(cells: list[str]) -> str:
@@ -79,20 +91,33 @@ def _share(sheet: LedgerSheet, column: ShareColumn) -> str:
 
 
 def _standing(sheet: LedgerSheet, column: DefinitionColumn, definition: Definition) -> str:
-    """Whether a role counts on its day: the versions from the last one back."""
-    role, day = sheet.cell(column.role), sheet.cell(column.on)
-    labels = sheet.ledger.schema.labels_of(column.role)
-    answer = literal(Standing.UNDETERMINED.label)
+    """Whether a role counts on its day, and where the court called again, on that day too."""
+    first = _standing_on(sheet, definition, column.role, column.on)
+    if column.again is None:
+        return first
+    again = _standing_on(sheet, definition, column.again.role, column.again.on)
+    asked = f"EXACT({sheet.cell(column.again.asked)},{literal(YES_NO['yes'])})"
+    refused = f"EXACT({first},{literal(Standing.NOT_COUNTED.label)})"
+    met = f"EXACT({again},{literal(Standing.COUNTED.label)})"
+    return f"IF(AND({asked},NOT({refused}),NOT({met})),{again},{first})"
+
+
+def _standing_on(sheet: LedgerSheet, definition: Definition, role: str, on: str) -> str:
+    """The versions from the last one back."""
+    cell, day = sheet.cell(role), sheet.cell(on)
+    labels = sheet.ledger.schema.labels_of(role)
+    undetermined = literal(Standing.UNDETERMINED.label)
+    answer = undetermined
     for version in definition.versions:
-        inside = _counted(role, version, labels)
-        start = f"DATE({version.start.year},{version.start.month},{version.start.day})"
-        before = answer
+        inside = _counted(cell, version, labels)
         if version.end is not None:
-            end = f"DATE({version.end.year},{version.end.month},{version.end.day})"
-            inside = f"IF({day}<={end},{inside},{literal(Standing.UNDETERMINED.label)})"
-        answer = f"IF({day}>={start},{inside},{before})"
-    known = f"AND(ISNUMBER({day}),LEN({role})>0)"
-    return f"IF({known},{answer},{literal(Standing.UNDETERMINED.label)})"
+            inside = f"IF({day}<={_date(version.end)},{inside},{undetermined})"
+        answer = f"IF({day}>={_date(version.start)},{inside},{answer})"
+    return f"IF(AND(ISNUMBER({day}),LEN({cell})>0),{answer},{undetermined})"
+
+
+def _date(day: dt.date) -> str:
+    return f"DATE({day.year},{day.month},{day.day})"
 
 
 def _counted(role: str, version: DefinitionVersion, labels: Mapping[str, str]) -> str:
@@ -116,7 +141,7 @@ def _compared(sheet: LedgerSheet, column: CompareColumn, law: LawUsed) -> str | 
     limit = law.limits.get(due.limit) if isinstance(due, LimitColumn) else None
     if isinstance(due, LimitColumn) and not _is_plain(limit):
         return None
-    if column.posted and not _by_postmark(limit):
+    if column.ended or (column.posted and not _by_postmark(sheet.ledger, due, limit)):
         return None
     last, done = sheet.cell(column.to), sheet.cell(column.compare)
     acted = _acted(sheet, column)
@@ -127,7 +152,7 @@ def _compared(sheet: LedgerSheet, column: CompareColumn, law: LawUsed) -> str | 
     if column.posted:
         reversed_days = f"AND(ISNUMBER({done}),{done}<{acted})"
         judged = f'IF({reversed_days},"{TimeState.UNDETERMINED.label}",{judged})'
-    today = f"DATE({law.as_of.year},{law.as_of.month},{law.as_of.day})"
+    today = _date(law.as_of)
     open_one = f'IF({today}>{last},"{TimeState.OVERDUE.label}","{TimeState.NOT_YET_DUE.label}")'
     known = f"IF(ISNUMBER({acted}),{judged},{open_one})"
     return f'IF(ISNUMBER({last}),{known},"{TimeState.NO_LIMIT.label}")'
@@ -142,9 +167,13 @@ def _acted(sheet: LedgerSheet, column: CompareColumn) -> str:
     return f"IF(ISNUMBER({posted}),{posted},{done})"
 
 
-def _by_postmark(limit: Limit | None) -> bool:
-    """Whether every version of a limit lets the postmark decide."""
-    return limit is not None and all(version.postmark for version in limit.versions)
+def _by_postmark(ledger: Ledger, due: object, limit: Limit | None) -> bool:
+    """Whether the postmark decides in every version that governs a record of the sheet."""
+    if limit is None or not isinstance(due, LimitColumn):
+        return False
+    starts = ledger.frame[due.start].to_numpy().astype("datetime64[D]")
+    used = {int(index) for index in limit.versions_at(starts) if index != UNKNOWN}
+    return all(limit.versions[index].postmark for index in used)
 
 
 def _is_plain(limit: Limit | None) -> bool:

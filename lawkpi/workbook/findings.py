@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lawkpi.errors import Finding, Severity
 from lawkpi.workbook.book import Book, Imprint, Sheet
+from lawkpi.workbook.deadlines import Watch, deadlines_sheet
 
 HEADINGS = (
     "序号",
@@ -26,13 +27,21 @@ WIDTHS = (6, 10, 26, 36, 24, 14, 10, 22, 26, 26)
 
 
 def write_findings(
-    findings: Sequence[Finding], path: Path, *, title: str, created: dt.date, illustrative: bool
+    findings: Sequence[Finding],
+    path: Path,
+    *,
+    title: str,
+    created: dt.date,
+    illustrative: bool,
+    watch: Watch | None = None,
 ) -> Path:
     """Write findings.xlsx; "未发现问题" where there are none.
 
     Parameters
     ----------
+    title : what was checked, such as the assessment's title
     created : the day the file is dated, so that equal findings give equal bytes
+    watch : what falls due, on a sheet of its own before the findings; None for no such sheet
 
     Raises
     ------
@@ -40,6 +49,8 @@ def write_findings(
     """
     imprint = Imprint(f"{title}问题清单", "", created, illustrative)
     with Book(path, imprint) as book:
+        if watch is not None:
+            deadlines_sheet(book, watch, f"{title}期限预警")
         findings_sheet(book, findings, imprint.title)
     return path
 

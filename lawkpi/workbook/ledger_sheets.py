@@ -47,7 +47,8 @@ class _Writer:
             input_
             for name, column in derived
             if isinstance(column, CompareColumn) and self._live(name) is None
-            for input_ in (column.compare, *([column.posted] if column.posted else []))
+            for input_ in column.inputs
+            if input_ in self.schema.columns
         }
 
     def write(self) -> None:

@@ -55,7 +55,7 @@ def write_notes(book: Book, desk: Desk, figures: Sequence[ItemFigures]) -> None:
     writer = _Writer(book.sheet(NAME, landscape=True))
     writer.title(NAME)
     writer.table("一、所用期限", _LIMIT_HEADS, list(_limit_rows(desk)))
-    writer.table("二、口径", ("指标", "口径"), list(_counting_rows(figures)))
+    writer.table("二、口径", ("指标", "口径"), list(_counting_rows(desk, figures)))
     writer.table("三、计入列的含义", ("计入列", "含义"), list(_mark_rows(desk, figures)))
     writer.table("四、计分规定", ("事项", "规定"), list(_rule_rows(desk.assessment.rubric)))
     writer.table("五、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk)))
@@ -147,9 +147,9 @@ def _in_force(one: Version) -> str:
     return f"{start}至{one.end:%Y-%m-%d}" if one.end else start
 
 
-def _counting_rows(figures: Sequence[ItemFigures]) -> Iterator[tuple[str, str]]:
+def _counting_rows(desk: Desk, figures: Sequence[ItemFigures]) -> Iterator[tuple[str, str]]:
     for one in figures:
-        rules = one.item.counting_rule
+        rules = one.item.counting_rules | desk.assessment.definitions_of(one.item)
         if rules:
             text = "；".join(f"{name}：{what}" for name, what in rules.items())
             yield f"{one.item.id} {one.item.title}", text
@@ -180,9 +180,12 @@ def _sides(desk: Desk, title: str, rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def _within(measure: Counted, schema: Schema) -> str:
-    """The window of the assessment period in words; empty for registers."""
+    """The window of a measure in words; empty for registers."""
     by = measure.period_by or schema.period_by
-    return "" if by is None or by == EVERY_PERIOD else f"{schema.title_of(by)}在考核周期内"
+    if by is None or by == EVERY_PERIOD:
+        return ""
+    period = measure.window.text if measure.window else "考核周期"
+    return f"{schema.title_of(by)}在{period}内"
 
 
 def _joined(within: str, condition: str) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -57,3 +58,42 @@ def test_more_findings_than_fit_are_counted_and_none_is_lost_in_the_workbook(
         str(cell.value) for row in openpyxl.load_workbook(target).worksheets[0] for cell in row
     ]
     assert sum("LEDGER_DEPARTMENT_UNKNOWN" in cell for cell in cells) == 60
+
+
+def waiting(number: int, **more: Any) -> dict[str, Any]:
+    """A case served on 11 March 2024 and not answered."""
+    blank = dict.fromkeys(("reply_on", "evidence_on", "mandate_on"))
+    return case(number, "甲区城管局", **{**blank, **more})
+
+
+def test_a_day_lists_what_falls_due_and_what_is_late_per_department(
+    lawkpi: Call, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, {"litigation": [waiting(1)]})
+    said = lawkpi("check", place, "--as-of", "2024-03-20", "--days", "10")
+    assert said.code == 0
+    assert "期限预警（截至2024年3月20日，10日内：逾期未办0项，将届满1项" in said.out
+    assert "甲区城管局\n  将届满　提交答辩状、证据和依据" in said.out
+    assert "届满日2024-03-26　还有6日" in said.out
+    late = lawkpi("check", place, "--as-of", "2024-03-28", "--days", "10")
+    assert "逾期未办1项" in late.out
+
+
+def test_the_warnings_are_a_sheet_of_the_workbook_beside_the_findings(
+    lawkpi: Call, tmp_path: Path
+) -> None:
+    target = tmp_path / "预警.xlsx"
+    place = folder(tmp_path, {"litigation": [waiting(1)]})
+    lawkpi("check", place, "--as-of", "2024-03-20", "--output", target)
+    assert openpyxl.load_workbook(target).sheetnames == ["期限预警", "问题清单"]
+
+
+def test_without_a_day_nothing_is_warned_of(lawkpi: Call, tmp_path: Path) -> None:
+    said = lawkpi("check", folder(tmp_path, {"litigation": [waiting(1)]}))
+    assert "期限预警" not in said.out
+
+
+def test_a_day_that_is_none_is_wrong_use(lawkpi: Call, tmp_path: Path) -> None:
+    said = lawkpi("check", folder(tmp_path), "--as-of", "今天")
+    assert said.code == 2
+    assert "[USAGE_DAY_UNREADABLE]" in said.err

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.house.sources import PACKAGE, TESTS, dotted, modules, relative, texts, tree
 
-ROOMS = "PARAMS|LAW|LEDGER|RUBRIC|SCORING|RESULT|WORKBOOK|RUN|NOTEBOOK|USAGE|ASSESSMENT|JUDGED|SUBMISSION"
+ROOMS = "PARAMS|CALENDAR|LAW|LEDGER|RUBRIC|SCORING|RESULT|WORKBOOK|RUN|NOTEBOOK|USAGE|ASSESSMENT|JUDGED|SUBMISSION"
 CODE = re.compile(rf"({ROOMS})(_[A-Z]+)+")
 WITHOUT_MIRROR = {
     "lawkpi.api": "used as lawkpi.open and lawkpi.load by tests/worked, tests/run and tests/cli",

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawkpi.errors import LawError
-from lawkpi.law import Calendar, LastDays, Limits, Overlay, last_days, load_limits
+from lawkpi.law import (
+    Calendar,
+    LastDays,
+    Limits,
+    Overlay,
+    last_days,
+    load_limits,
+    mixed_last_days,
+)
 
 from .given import ROOT, cases, terms
 
@@ -203,3 +211,25 @@ def test_versions_are_chosen_row_by_row(limits: Limits, calendar: Calendar) -> N
     answer = last_days(limits["RECO-REPLY"], starts, calendar)
     assert answer.version.tolist() == [0, 1, -1, -1]
     assert answer.reason.tolist() == ["", "", "起算日不明", "更早的规定未载"]
+
+
+def test_rows_of_mixed_limits_agree_with_each_limit_alone(
+    limits: Limits, calendar: Calendar
+) -> None:
+    keys = ["LIT-REPLY", "RECO-REPLY", "NORM-FILE", "LIT-REPLY", "FOI-ANN-D"]
+    starts = ["2024-09-18", "2024-09-25", "2024-03-11", None, "2025-12-31"]
+    mixed = mixed_last_days(limits, keys, starts, calendar)
+    alone = [
+        texts(last_days(limits[key], start, calendar))
+        for key, start in zip(keys, starts, strict=True)
+    ]
+    assert texts(mixed) == [[row[field][0] for row in alone] for field in range(len(FIELDS))]
+
+
+@pytest.mark.parametrize("key", [None, "NO-SUCH-LIMIT"])
+def test_a_row_that_names_no_limit_is_refused(
+    key: str | None, limits: Limits, calendar: Calendar
+) -> None:
+    with pytest.raises(LawError) as caught:
+        mixed_last_days(limits, ["LIT-REPLY", key], ["2024-09-18", "2024-09-18"], calendar)
+    assert caught.value.code == "LAW_LIMIT_UNKNOWN"

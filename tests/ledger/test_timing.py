@@ -41,12 +41,23 @@ def requests(**due: Any) -> Schema:
         "done_on": {"title": "答复日", "type": "date"},
         "seen": {"title": "出庭人员", "type": "choice",
                  "choices": {"head": "正职", "deputy_level": "副职级别", "staff": "工作人员"}},
+        "called": {"title": "再次通知", "type": "yes_no"},
+        "seen_again": {"title": "再次出庭", "type": "choice",
+                       "choices": {"head": "正职", "staff": "工作人员"}},
+        "corrected_on": {"title": "补正日", "type": "date"},
+        "withdrawn_on": {"title": "撤回日", "type": "date"},
     }  # fmt: skip
     derived: dict[str, Any] = {
         "due_on": {"title": "届满日", "limit": "FOI-REPLY", "start": "received_on", **due},
         "state": {"title": "状态", "compare": "done_on", "to": "due_on", "posted": "posted_on"},
         "standing": {"title": "身份", "definition": "responsible_official", "role": "seen",
                      "on": "received_on"},
+        "standing_twice": {"title": "两次身份", "definition": "responsible_official",
+                           "role": "seen", "on": "received_on",
+                           "again": {"asked": "called", "role": "seen_again", "on": "heard_on"}},
+        "counted_from": {"title": "起算日", "first_of": ["corrected_on", "received_on"]},
+        "open_state": {"title": "可撤回状态", "compare": "done_on", "to": "due_on",
+                       "ended": "withdrawn_on"},
     }  # fmt: skip
     return Schema.model_validate(
         {
@@ -209,3 +220,56 @@ def test_an_approval_without_an_extension_is_refused(due: dict[str, str]) -> Non
 def test_a_term_that_names_no_column_is_refused(due: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="未声明"):
         requests(**due)
+
+
+@pytest.mark.parametrize(
+    ("cells", "standing"),
+    [
+        ({"seen": "正职"}, "counted"),
+        ({"seen": "正职", "called": "否", "seen_again": "工作人员"}, "counted"),
+        ({"seen": "正职", "called": "是", "seen_again": "工作人员"}, "not_counted"),
+        ({"seen": "正职", "called": "是", "seen_again": "正职"}, "counted"),
+        ({"seen": "正职", "called": "是"}, "undetermined"),
+        ({"seen": "工作人员", "called": "是", "seen_again": "正职"}, "not_counted"),
+    ],
+)
+def test_where_the_court_called_again_both_appearances_have_to_count(
+    tmp_path: Path, cells: dict[str, str], standing: str
+) -> None:
+    _, row = of_one(tmp_path, requests(), heard_on="2024-10-09", **cells)
+    assert row["standing_twice"] == standing
+
+
+@pytest.mark.parametrize(
+    ("corrected", "start", "is_open"),
+    [(None, "2024-09-10", False), ("2024-09-20", "2024-09-20", False), ("九月", None, True)],
+)
+def test_the_first_date_that_is_filled_in_counts_and_an_unreadable_one_is_not_passed_over(
+    tmp_path: Path, corrected: str | None, start: str | None, *, is_open: bool
+) -> None:
+    ledger, row = of_one(tmp_path, requests(), corrected_on=corrected)
+    assert ledger.unknown_in("counted_from").tolist() == [is_open]
+    assert is_open or row["counted_from"] == pd.Timestamp(str(start))
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "done", "state"),
+    [
+        ("2024-10-10", None, "no_limit"),
+        ("2024-10-20", None, "overdue"),
+        ("2024-10-10", "2024-10-17", "late"),
+        (None, None, "overdue"),
+    ],
+)
+def test_what_ended_by_itself_within_its_limit_is_not_overdue(
+    tmp_path: Path, withdrawn: str | None, done: str | None, state: str
+) -> None:
+    _, row = of_one(tmp_path, requests(), withdrawn_on=withdrawn, done_on=done)
+    assert row["open_state"] == state
+
+
+def test_a_duty_owed_by_a_column_that_is_not_there_is_refused() -> None:
+    raw = requests().model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    raw["derived"]["state"]["owed_by"] = "reviewer"
+    with pytest.raises(ValueError, match="reviewer"):
+        Schema.model_validate(raw)

@@ -10,6 +10,7 @@ import pytest
 from lawkpi.errors import ParamsError
 from lawkpi.params import load_model
 from lawkpi.rubric.model import Rubric
+from lawkpi.run import open_folder
 from tests.support.tiny import RUBRIC
 
 from .given import EXAMPLE, cases, mended
@@ -23,7 +24,7 @@ def read(text: str, folder: Path) -> Rubric:
 
 @pytest.fixture(scope="module")
 def example() -> Rubric:
-    return load_model(EXAMPLE / "rubric.yaml", Rubric)
+    return open_folder(EXAMPLE).rubric
 
 
 @pytest.mark.parametrize("case", cases("refusals"))

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from lawkpi.errors import Severity
-from lawkpi.run import Checked, checked
+from lawkpi.run import Checked, checked, open_folder
 from tests.run.given import Rows, folder, of_code, places, replaced
 from tests.support.tiny import RUBRIC, SCHEMAS, SETTINGS, case, default_rows, officer
 
@@ -162,6 +162,45 @@ def test_a_last_day_that_nobody_declared_is_said_once_per_limit(tmp_path: Path) 
         ("LEDGER_LAST_DAY_UNDETERMINED", "warning", "第2行起")
     ]
     assert wrong.findings[0].what.startswith("2行")
+    assert wrong.findings[0].what.endswith("届满日待定：本地期限未声明")
+    assert "assessment.yaml" in wrong.findings[0].todo
+
+
+@pytest.mark.parametrize(
+    ("as_of", "severity"),
+    [
+        ("2026-10-02", None),
+        ("2026-10-03", Severity.NOTICE),
+        ("2026-12-31", Severity.NOTICE),
+        ("2027-01-04", Severity.WARNING),
+    ],
+)
+def test_a_missing_notice_of_next_year_is_a_finding_and_stops_nothing(
+    tmp_path: Path, as_of: str, severity: Severity | None
+) -> None:
+    opened = folder(tmp_path)
+    late = checked(open_folder(opened.path, as_of=dt.date.fromisoformat(as_of)))
+    told = of_code(late.findings, "CALENDAR_YEAR_MISSING")
+    assert [one.severity for one in told] == ([severity] if severity else [])
+    assert late.is_scorable
+    assert not told or "2027.yaml" in told[0].todo
+
+
+def test_a_notice_that_was_added_is_no_finding_any_more(tmp_path: Path) -> None:
+    opened = folder(tmp_path)
+    (opened.path / "calendar").mkdir()
+    text = 'year: 2027\noff: ["2027-01-01"]\nworking: []\nnotice: 示例\n'
+    (opened.path / "calendar" / "2027.yaml").write_text(text, encoding="utf-8")
+    again = checked(open_folder(opened.path, as_of=dt.date(2026, 12, 1)))
+    assert of_code(again.findings, "CALENDAR_YEAR_MISSING") == []
+
+
+def test_a_last_day_beyond_the_calendar_names_the_year_and_what_to_add(tmp_path: Path) -> None:
+    rows = [case(1, "甲区城管局", served_on=dt.date(2026, 12, 20))]
+    wrong = found(tmp_path, {"litigation": rows})
+    [one] = of_code(wrong.findings, "LEDGER_LAST_DAY_UNDETERMINED")
+    assert "日历未载2027年" in one.what
+    assert "放假安排文件" in one.todo
 
 
 def test_a_rubric_issued_after_the_year_began_is_said_and_scored(tmp_path: Path) -> None:

@@ -91,14 +91,16 @@ def test_every_file_that_decides_the_result_has_a_fingerprint(tmp_path: Path) ->
     prints = opened.fingerprints()
     ledgers = {f"ledgers/{path.name}" for path in (opened.path / "ledgers").iterdir()}
     own = {"assessment.yaml", "departments.yaml", "rubric.yaml"}
-    assert set(prints) == ledgers | own | {"共用参数 law", "共用参数 ledgers"}
+    assert set(prints) == ledgers | own | {
+        f"共用参数 {name}" for name in ("law", "ledgers", "rates")
+    }
     rubric = (opened.path / "rubric.yaml").read_bytes()
     assert prints["rubric.yaml"] == hashlib.sha256(rubric).hexdigest()
 
 
 def test_a_change_of_the_shared_law_changes_the_fingerprint_of_the_inputs(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
-    for name in ("law", "ledgers"):
+    for name in ("law", "ledgers", "rates"):
         shutil.copytree(PARAMS / name, shared / name)
     opened = folder(tmp_path, settings=SETTINGS.replace("{shared}", shared.as_posix()))
     before = opened.fingerprints()
