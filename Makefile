@@ -9,7 +9,7 @@ ASSESSMENT ?= params/gaoxin-2022
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test full bench lint ledgers clean
+.PHONY: help setup demo test full bench lint pages ledgers clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -38,6 +38,9 @@ lint: $(READY)  ## style, types, floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+pages: $(READY)  ## rebuild the documents that are made from params/
+	$(BIN)/python docs/make_pages.py
 
 ledgers: $(READY)  ## rebuild the example's ledgers
 	$(BIN)/python params/gaoxin-2022/maker/build.py

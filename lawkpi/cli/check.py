@@ -11,8 +11,9 @@ from rich.table import Table
 from lawkpi.cli import given
 from lawkpi.cli.console import answers
 from lawkpi.errors import Finding, Severity
+from lawkpi.result.deadlines import Watch
 from lawkpi.run import Checked, checked, open_folder
-from lawkpi.workbook import Watch, write_findings
+from lawkpi.workbook import write_findings
 
 DAYS_AHEAD = 30
 MOST_PRINTED = 50
@@ -44,7 +45,7 @@ def check(
     found = checked(open_folder(folder, as_of=today))
     watch = None
     if today is not None:
-        watch = Watch(today, days, found.deadlines(today, days), found.folder.names)
+        watch = found.watch(today, days)
         print_watch(watch)
     print_findings(found)
     if output is not None:

@@ -19,6 +19,7 @@ from lawkpi.errors import Finding, Severity
 from lawkpi.ledger.table import Ledger
 from lawkpi.params import points_text
 from lawkpi.result import frames
+from lawkpi.result.deadlines import Watch
 
 _LEFT, _RIGHT = (f"text-align: {side}; vertical-align: baseline" for side in ("left", "right"))
 _FINDING_HEADS = {
@@ -141,6 +142,25 @@ _MEANINGS = {
     Severity.WARNING: "照现有内容计分，请人工核对",
     Severity.NOTICE: "读取时已自动规范，不需处理",
 }
+
+
+def deadlines_table(watch: Watch) -> Table:
+    """The early warning: department, kind, duty, record, last day, margin, where it stands."""
+    heads = ["单位", "情形", "事项", "记录", "届满日", "剩余或超出", "位置或依据"]
+    lines = [
+        [
+            name,
+            one.warned.label,
+            one.matter,
+            one.record,
+            one.last.isoformat() if one.last else "待定",
+            one.margin,
+            one.place,
+        ]
+        for name, own in watch.by_department()
+        for one in own
+    ]
+    return shown(heads, lines, caption=watch.summary)
 
 
 def ledgers_table(ledgers: Mapping[str, Ledger]) -> Table:

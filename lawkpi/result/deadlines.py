@@ -7,7 +7,8 @@ later is not yet done. Every line carries its last day and how it was reckoned.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -27,6 +28,7 @@ from lawkpi.result.sentences import Speaker
 
 EVERYONE = ""
 """Stands for a department where a duty is the same for all."""
+EVERYONE_TITLE = "各单位（年度固定日期）"
 
 
 class Warned(StrEnum):
@@ -73,6 +75,39 @@ class Deadline:
     last: dt.date | None
     margin: str
     reckoning: str
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What was asked and found: the day, how far ahead, the duties, the departments' names."""
+
+    as_of: dt.date
+    days: int
+    deadlines: Sequence[Deadline]
+    names: Mapping[str, str]
+
+    @property
+    def counts(self) -> dict[Warned, int]:
+        """How many duties of each kind."""
+        counted = Counter(one.warned for one in self.deadlines)
+        return {warned: counted[warned] for warned in Warned}
+
+    @property
+    def summary(self) -> str:
+        """The day, the reach and the counts in one line."""
+        counts = "，".join(f"{warned.label}{count}项" for warned, count in self.counts.items())
+        day = f"{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"
+        return f"截至{day}，{self.days}日内：{counts}"
+
+    def by_department(self) -> Iterator[tuple[str, list[Deadline]]]:
+        """Departments by name, each with its duties; those of everyone last."""
+        codes = dict.fromkeys(one.department for one in self.deadlines)
+        for code in sorted(codes, key=lambda code: (code == EVERYONE, code)):
+            yield self.name(code), [one for one in self.deadlines if one.department == code]
+
+    def name(self, code: str) -> str:
+        """A department's name."""
+        return EVERYONE_TITLE if code == EVERYONE else self.names.get(code, code)
 
 
 def deadlines(

@@ -37,8 +37,10 @@ def _base(assessment: Assessment, code: str, item: Item) -> list[str]:
     lines = [_result(score)]
     lines += _counting_rule(assessment, item)
     rules = assessment.of("rules", code)
+    titles = {rule.id: rule.rate_title for rule in item.rules}
     lines += [
-        f"规则{rule.rule}：{rule.sentence}" for rule in rules[rules["item"] == item.id].itertuples()
+        f"规则{rule.rule}{_titled(titles[str(rule.rule)])}：{rule.sentence}"
+        for rule in rules[rules["item"] == item.id].itertuples()
     ]
     losses = assessment.of("losses", code)
     lines += _numbered(losses[losses["item"] == item.id])
@@ -51,6 +53,10 @@ def _counting_rule(assessment: Assessment, item: Item) -> list[str]:
     defined = assessment.definitions_of(item)
     said += [f"{title}：{text}" for title, text in defined.items()]
     return [f"口径：{'；'.join(said)}"] if said else []
+
+
+def _titled(rate: str) -> str:
+    return f"（{rate}）" if rate else ""
 
 
 def _outside(assessment: Assessment, code: str, section: Section, item: Item) -> list[str]:

@@ -121,11 +121,18 @@ class Item(Strict):
     def counting_rules(self) -> dict[str, str]:
         """Every counting rule in words: the item's own, and those chosen for its named rates."""
         said = dict(self.counting_rule)
+        titles = {rule.rate_title for rule in self.rules if rule.rate_title}
         for rule in self.rules:
+            rate = f"{rule.rate_title}·" if len(titles) > 1 and rule.rate_title else ""
             for title, text in rule.counting_rule.items():
-                is_other = said.get(title, text) != text
-                said[f"{title}（规则{rule.id}）" if is_other else title] = text
+                is_other = said.get(rate + title, text) != text
+                said[f"{rate}{title}（规则{rule.id}）" if is_other else rate + title] = text
         return said
+
+    @property
+    def counting_text(self) -> str:
+        """The counting rules in one text; empty where there are none."""
+        return "；".join(f"{title}：{text}" for title, text in self.counting_rules.items())
 
     @property
     def basis_text(self) -> str:

@@ -54,7 +54,7 @@ class Switch(Strict):
 
 
 class NamedRate(Strict):
-    """A rate known by its name, over one ledger.
+    """A rate known by its name, over one ledger; where no text stands behind it, `note` says so.
 
     `apart`: the two sides count different rows (concluded over new cases), so that the rate may
     pass 100 per cent; such a rate is a figure and cannot be scored. `done_period_by` is then the
@@ -71,12 +71,14 @@ class NamedRate(Strict):
     apart: bool = False
     due: PredicateField = EVERY_ROW
     done: PredicateField = EVERY_ROW
-    basis: list[Reference] = Field(min_length=1)
+    basis: list[Reference] = Field(default_factory=list)
     note: str = ""
     switches: dict[str, Switch] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _consistent(self) -> NamedRate:
+        if not self.basis and not self.note:
+            raise ValueError("没有依据（basis）的比率，应在 note 中说明")
         if self.apart != (self.done_period_by is not None):
             raise ValueError("两侧不相包含（apart）的，应写明 done_period_by，其他的不写")
         for choices in self.every_choice():

@@ -17,7 +17,7 @@ from lawkpi.ledger.agree import disagreements
 from lawkpi.ledger.schema import LimitColumn
 from lawkpi.ledger.table import Ledger, empty_ledger, missing_file, read_ledger
 from lawkpi.measure import Facts, RateDesk
-from lawkpi.result.deadlines import Deadline, deadlines, yearly_deadlines
+from lawkpi.result.deadlines import Deadline, Watch, deadlines, yearly_deadlines
 from lawkpi.result.sentences import Speaker
 from lawkpi.rubric.lint import lint_rubric
 from lawkpi.rubric.measures import JudgedMeasure
@@ -52,6 +52,10 @@ class Checked:
         speaker = Speaker(folder.rubric, self.facts, folder.reckoner, folder.names)
         yearly = yearly_deadlines(folder.limits, speaker, as_of, days)
         return [*deadlines(speaker, self.ledgers, as_of, days), *yearly]
+
+    def watch(self, as_of: dt.date, days: int) -> Watch:
+        """The early warning of a day: its duties, counted and named."""
+        return Watch(as_of, days, self.deadlines(as_of, days), self.folder.names)
 
     @property
     def is_scorable(self) -> bool:

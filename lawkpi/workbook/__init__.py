@@ -5,10 +5,9 @@ with the stored result beside it; that what cannot is a value and says so; that 
 holds nothing of another's; and that equal results give equal bytes. It knows no scoring of its own.
 """
 
-from lawkpi.workbook.deadlines import Watch
 from lawkpi.workbook.department import write_department
 from lawkpi.workbook.findings import write_findings
 from lawkpi.workbook.names import department_file_name
 from lawkpi.workbook.summary import write_summary
 
-__all__ = ["Watch", "department_file_name", "write_department", "write_findings", "write_summary"]
+__all__ = ["department_file_name", "write_department", "write_findings", "write_summary"]

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lawkpi.errors import Finding, Severity
+from lawkpi.result.deadlines import Watch
 from lawkpi.workbook.book import Book, Imprint, Sheet
-from lawkpi.workbook.deadlines import Watch, deadlines_sheet
+from lawkpi.workbook.deadlines import deadlines_sheet
 
 HEADINGS = (
     "序号",

@@ -176,12 +176,13 @@ class _Writer:
         self.sheet.formula(self.row, FIGURES, formula, data, "cell")
 
     def _reason(self, figures: ItemFigures) -> str:
-        """What the rules found, where the list says more, and the basis."""
+        """What the rules found, the counting rule, where the list says more, and the basis."""
         sentences = self.sentences.get(figures.item.id, []) or [_unharmed(figures)]
         lines = self.listed.get(figures.item.id, [])
         named = f"扣分明细见《扣分清单》第{_ranges(lines)}行" if lines else ""
+        rule = f"口径：{figures.item.counting_text}" if figures.item.counting_text else ""
         basis = f"依据：{figures.item.basis_text}"
-        return "；\n".join(part for part in (*sentences, named, basis) if part) + "。"
+        return "；\n".join(part for part in (*sentences, rule, named, basis) if part) + "。"
 
     def _remark(self, figures: ItemFigures) -> str:
         item, notes = figures.item, []

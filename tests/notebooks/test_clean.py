@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PARAMETERS = {
-    "10-check-ledgers": {"folder"},
+    "10-check-ledgers": {"folder", "as_of", "days"},
     "20-department": {"run_folder", "department"},
     "30-summary": {"run_folder"},
     "40-explore": {"run_folder", "folder"},

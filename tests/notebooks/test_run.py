@@ -20,6 +20,7 @@ pytestmark = pytest.mark.xdist_group("notebooks")  # one worker: the runs are sh
 EXAMPLE = ROOT / "params" / "gaoxin-2022"
 CASES: dict[str, tuple[str, dict[str, str]]] = {
     "check": ("10-check-ledgers", {"folder": str(EXAMPLE)}),
+    "warned": ("10-check-ledgers", {"folder": str(EXAMPLE), "as_of": "2022-09-28"}),
     "department": ("20-department", {"department": "201"}),
     "by-name": ("20-department", {"department": "示例第五办事处"}),
     "summary": ("30-summary", {}),
@@ -28,7 +29,7 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "no-run": ("30-summary", {"run_folder": "nowhere"}),
     "no-folder": ("10-check-ledgers", {"folder": "nowhere"}),
 }
-GOOD = ["check", "department", "by-name", "summary", "explore"]
+GOOD = ["check", "warned", "department", "by-name", "summary", "explore"]
 
 
 def execute(case: str, folder: Path) -> Path:
@@ -86,6 +87,22 @@ def test_the_page_says_stage_and_illustrative_data(
     text = spoken(runs[case].result())
     assert "初评" in text
     assert "示例数据，非真实考核结果" in text
+
+
+def test_the_check_lists_what_falls_due_when_a_day_is_given(
+    runs: dict[str, Future[Path]],
+) -> None:
+    assert "截至2022年9月28日，30日内：逾期未办" in spoken(runs["warned"].result())
+    assert "未写明日期" in spoken(runs["check"].result())
+
+
+def test_an_analyst_sees_every_counting_rule_and_which_one_gives_a_printed_rate(
+    runs: dict[str, Future[Path]],
+) -> None:
+    text = spoken(runs["explore"].result())
+    assert "经法院准许不出庭" in text
+    assert "81.6%可以复算" in text
+    assert "口径为“律师代理÷收案”" in text
 
 
 def test_a_department_is_found_by_its_name(runs: dict[str, Future[Path]]) -> None:

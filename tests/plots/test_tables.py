@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from lawkpi.errors import Finding, Severity
-from lawkpi.plots.tables import cell_text, findings_frame, findings_table, severity_table, shown
+from lawkpi.plots.tables import (
+    cell_text,
+    deadlines_table,
+    findings_frame,
+    findings_table,
+    severity_table,
+    shown,
+)
+from lawkpi.result.deadlines import Deadline, Warned, Watch
 
 
 @pytest.mark.parametrize(
@@ -81,3 +91,19 @@ def test_every_severity_is_counted_even_without_findings() -> None:
     html = severity_table(findings_frame([]))._repr_html_()
     for severity in Severity:
         assert severity.label in html
+
+
+def test_the_early_warning_names_department_duty_and_last_day() -> None:
+    given: dict[str, Any] = {
+        "matter": "提交答辩状", "record": "<1号>", "place": "第2行", "margin": "还有6日",
+        "reckoning": "", "warned": Warned.DUE_SOON,
+    }  # fmt: skip
+    duties = [
+        Deadline(department="01", last=dt.date(2024, 3, 26), **given),
+        Deadline(department="01", last=None, **given),
+    ]
+    table = deadlines_table(Watch(dt.date(2024, 3, 20), 10, duties, {"01": "甲区城管局"}))
+    assert table.caption.startswith("截至2024年3月20日，10日内")
+    assert table.rows[0][:5] == ("甲区城管局", "将届满", "提交答辩状", "<1号>", "2024-03-26")
+    assert table.rows[1][4] == "待定"
+    assert "&lt;1号&gt;" in table._repr_html_()

@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 
-from lawkpi.result.deadlines import Deadline, Warned
-from lawkpi.workbook import Watch, write_findings
+from lawkpi.result.deadlines import Deadline, Warned, Watch
+from lawkpi.workbook import write_findings
 
 DAY = dt.date(2024, 3, 20)
 NAMES = {"01": "甲区城管局", "02": "甲区市监局"}
@@ -47,7 +47,7 @@ def test_the_counts_stand_above_the_duties_per_department(tmp_path: Path) -> Non
     assert found[1] == [
         "截至2024年3月20日，10日内：逾期未办1项，将届满1项，届满日待定0项，已办结但逾期1项"
     ]
-    assert found[3:5] == [["甲区城管局", 0, 1, 0, 1], ["甲区市监局", 1, 0, 0, 0]]
+    assert found[3:5] == [[1, "甲区城管局", 0, 1, 0, 1], [2, "甲区市监局", 1, 0, 0, 0]]
 
 
 def test_each_duty_has_its_last_day_as_a_date_and_text_only_as_text(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def write_rubric(book: Book, assessment: Assessment) -> None:
 
 
 def _line(sheet: Sheet, row: int, section: Section, item: Item) -> None:
-    counting = "；".join(f"{name}：{what}" for name, what in item.counting_rules.items())
+    counting = item.counting_text
     texts = (
         f"{section.id} {section.title}",
         f"{item.id} {item.title}",
