@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 from lawkpi.law.limits import Limit
-from lawkpi.law.rules import Roll, Version
+from lawkpi.law.telling import in_force, rolls
 from lawkpi.ledger.departments import fold
-from lawkpi.ledger.schema import Schema
+from lawkpi.ledger.schema import LimitColumn, Schema
 from lawkpi.measure import predicate_text
 from lawkpi.measure.marks import EVERY_PERIOD
+from lawkpi.params import cited
 from lawkpi.rubric.measures import Counted, RateMeasure
 from lawkpi.rubric.model import Rubric, Rule
 from lawkpi.rubric.predicate import EVERY_ROW, Predicate
@@ -126,25 +127,38 @@ def _limits_used(desk: Desk) -> set[str]:
 
 
 def _versions(desk: Desk, limit: Limit) -> Iterator[tuple[str, ...]]:
-    end = desk.assessment.settings.period.end
-    shown = [one for one in limit.versions if one.start <= end]
+    """The versions in force in the period, and older ones that govern a record of this file."""
+    used = _versions_used(desk, limit)
+    period = desk.assessment.settings.period
+    shown = [
+        one
+        for index, one in enumerate(limit.versions)
+        if index in used
+        or (one.start <= period.end and (one.end is None or one.end >= period.start))
+    ]
     for one in shown:
         yield (
             limit.id,
             limit.title,
             limit.start_event,
             one.length,
-            f"遇休息日顺延{one.roll.ground}" if one.roll is not Roll.NONE else "不顺延",
-            _in_force(one),
-            one.sources,
+            rolls(one),
+            in_force(one),
+            cited(one.basis, with_notes=True),
         )
     if not shown:
         yield (limit.id, limit.title, limit.start_event, "未声明", "", "", "")
 
 
-def _in_force(one: Version) -> str:
-    start = "本考核声明" if one.start.year == 1 else f"{one.start:%Y-%m-%d}起"
-    return f"{start}至{one.end:%Y-%m-%d}" if one.end else start
+def _versions_used(desk: Desk, limit: Limit) -> set[int]:
+    """The versions that govern the records of this file, by their index."""
+    used: set[int] = set()
+    for plan in desk.sheets.values():
+        for column in plan.ledger.schema.derived.values():
+            if isinstance(column, LimitColumn) and column.limit == limit.id:
+                starts = plan.ledger.frame[column.start].to_numpy().astype("datetime64[D]")
+                used |= {int(index) for index in limit.versions_at(starts)}
+    return used
 
 
 def _counting_rows(desk: Desk, figures: Sequence[ItemFigures]) -> Iterator[tuple[str, str]]:

@@ -17,8 +17,14 @@ def test_limits_show_number_unit_roll_and_basis(workbook: Path) -> None:
     assert {
         "LIT-REPLY",
         "15日",
-        "《中华人民共和国行政诉讼法》第67条、法释〔2018〕1号第48条",
+        "《中华人民共和国行政诉讼法》第67条、法释〔2018〕1号第48条（期间的计算）",
     } <= set(found)
+
+
+def test_versions_that_ended_before_the_period_and_govern_no_record_are_not_listed(
+    workbook: Path,
+) -> None:
+    assert not any("1990-10-01" in one for one in texts(workbook))
 
 
 def test_marks_are_defined_in_words(workbook: Path) -> None:
