@@ -73,6 +73,13 @@ def due(
 
     Compute the last day of a time limit, with its steps and its article.
     """
+    if notified is not None and not (extended or extended_by):
+        raise UsageError(
+            "USAGE_OPTIONS_TOGETHER",
+            "--notified 只能与 --extended 或 --extended-by 同用",
+            expected="延长和延长的告知日一起写明",
+            todo="补上 --extended，或删去 --notified",
+        )
     begin = given.day("起算日", start)
     law = given.law(params, calendar or (), assessment)
     found = _asked(law, limit)

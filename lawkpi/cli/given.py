@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lawkpi.errors import UsageError
 from lawkpi.law import Law, Overlay
+from lawkpi.law.days import EARLIEST, LATEST
 from lawkpi.params import load_model
 from lawkpi.run import open_folder, open_law
 
@@ -22,14 +23,17 @@ def day(option: str, text: str) -> dt.date:
     UsageError USAGE_DAY_UNREADABLE
     """
     try:
-        return dt.date.fromisoformat(text.strip())
+        found = dt.date.fromisoformat(text.strip())
     except ValueError:
+        found = None
+    if found is None or not EARLIEST <= found <= LATEST:
         raise UsageError(
             "USAGE_DAY_UNREADABLE",
             f"{option} 无法识别为日期：{text}",
-            expected="年-月-日，例如 2024-03-11",
+            expected="年-月-日，例如 2024-03-11（1949年10月至2199年）",
             todo="改正日期后重新运行",
-        ) from None
+        )
+    return found
 
 
 def optional_day(option: str, text: str | None) -> dt.date | None:

@@ -18,6 +18,8 @@ Counts: TypeAlias = npt.NDArray[np.int64]
 Texts: TypeAlias = npt.NDArray[np.object_]
 
 NAT = np.datetime64("NaT", "D")
+EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2199, 12, 31)
+"""Days that a question may be about; others are slips of the pen."""
 UNKNOWN = -1
 """Stands in an array of counts where the count is not known."""
 

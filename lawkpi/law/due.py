@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from lawkpi.errors import LawError
 from lawkpi.law.answers import CALENDAR_ENDS, NO_LIMIT, LastDays
 from lawkpi.law.calendar import Calendar
 from lawkpi.law.counting import last_days
-from lawkpi.law.days import UNKNOWN, as_date, as_days
+from lawkpi.law.days import EARLIEST, LATEST, UNKNOWN, as_date, as_days
 from lawkpi.law.limits import Limit
 from lawkpi.law.pauses import PauseDays
 from lawkpi.law.reckoning import lateness, reckoning
@@ -158,10 +159,20 @@ def due_date(
     notified_on : the day the extension was notified; None means in time
     pauses : pairs (after, until)
 
+    Raises
+    ------
+    LawError LAW_DAY_UNREADABLE : the start lies outside the years 1949 to 2199
+
     Basis
     -----
     The conventions of `last_days`; each version's own `basis`.
     """
+    if not EARLIEST <= start <= LATEST:
+        raise LawError(
+            "LAW_DAY_UNREADABLE",
+            f"起算日 {start} 超出可以推算的范围",
+            expected="1949年10月至2199年",
+        )
     granted: dict[str, Any] = {"extended": extended, "notified_on": notified_on, "pauses": pauses}
     answer = last_days(limit, start, calendar, **granted)
     index = int(answer.version[0])

@@ -110,7 +110,7 @@ def _answer(due: DueDate) -> Iterator[str]:
     if due.first is not None:
         yield f"最早日：{_day(due.first)}，早于该日的属时间不足"
     if due.original is not None:
-        yield f"原期限届满日：{_day(due.original)}，延长须在该日以前告知"
+        yield f"原期限届满日：{_day(due.original)}，延长应不晚于该日告知"
 
 
 def _day(day: dt.date) -> str:

@@ -109,7 +109,13 @@ def test_a_requirement_has_no_last_day(lawkpi: Call) -> None:
         (["LIT-REPLY", "2024-02-30"], "USAGE_DAY_UNREADABLE"),
         (["FOI-REPLY", "2024-03-11", "--pause", "2024-03-12"], "USAGE_PAUSE_UNREADABLE"),
         (["FOI-REPLY", "2024-03-11", "--pause", "三月:四月"], "USAGE_DAY_UNREADABLE"),
-        (["FOI-REPLY", "2024-03-11", "--notified", "昨天"], "USAGE_DAY_UNREADABLE"),
+        (
+            ["FOI-REPLY", "2024-03-11", "--extended", "--notified", "昨天"],
+            "USAGE_DAY_UNREADABLE",
+        ),
+        (["FOI-REPLY", "2024-03-11", "--notified", "2024-04-01"], "USAGE_OPTIONS_TOGETHER"),
+        (["LIT-REPLY", "9999-12-31"], "USAGE_DAY_UNREADABLE"),
+        (["LIT-REPLY", "0024-03-11"], "USAGE_DAY_UNREADABLE"),
         (["LIT-REPLY", "2024-03-11", "--params", "没有"], "PARAMS_FOLDER_MISSING"),
         (["LIT-REPLY", "2024-03-11", "--calendar", "没有.yaml"], "PARAMS_FILE_MISSING"),
         (

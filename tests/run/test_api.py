@@ -32,6 +32,7 @@ def test_a_due_date_takes_extensions_and_pauses() -> None:
         ("LIT-REPLY", "三月", "LAW_DAY_UNREADABLE"),
         ("TRAIN-60", "2024-09-18", "LAW_NOT_COUNTED"),
         ("LIT-REPLY", "", "LAW_DAY_UNREADABLE"),
+        ("LIT-REPLY", "9999-12-31", "LAW_DAY_UNREADABLE"),
     ],
 )
 def test_what_has_no_last_day_is_refused(limit: str, start: str, code: str) -> None:
