@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from lawkpi.cli import given
+import lawkpi.cli.given as given
 from lawkpi.cli.console import answers
 from lawkpi.errors import Finding, Severity
 from lawkpi.result.deadlines import Watch

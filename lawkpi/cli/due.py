@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lawkpi.cli import given
+import lawkpi.cli.given as given
 from lawkpi.cli.console import answers
 from lawkpi.errors import LawError, UsageError
 from lawkpi.law import (
@@ -24,62 +24,59 @@ from lawkpi.law import (
     requirement_record,
 )
 
+LimitId = Annotated[
+    str, typer.Argument(help="期限编号，如 LIT-REPLY；用 lawkpi limits 查找。Limit id.")
+]
+StartDay = Annotated[str, typer.Argument(help="起算事件发生的日期，如 2024-03-11。Start day.")]
+Extended = Annotated[
+    bool, typer.Option("--extended", help="已依法延长，按最长延长期计算。Extended in full.")
+]
+ExtendedBy = Annotated[
+    int | None, typer.Option(min=1, help="已依法延长的日数，少于最长延长期的写明。Units.")
+]
+Notified = Annotated[
+    str | None, typer.Option(help="延长告知日；逾原期限告知的，延长不计。Notified on.")
+]
+Pauses = Annotated[
+    list[str] | None, typer.Option(help="扣除期间 起:止，可重复；起日不扣，止日扣。Pause FROM:TO.")
+]
+Done = Annotated[str | None, typer.Option(help="办结日（收到日），写明后判断是否按期。Done on.")]
+Posted = Annotated[str | None, typer.Option(help="交邮日，依法以交邮日为准的起作用。Postmark.")]
+AsOf = Annotated[str | None, typer.Option(help="判断之日，据此判断未办结的是否逾期。As of.")]
+GovernedBy = Annotated[
+    str | None, typer.Option(help="改按该日有效的规定计算，默认按起算日。Version of a day.")
+]
+Calendars = Annotated[
+    list[Path] | None, typer.Option(help="放假安排文件，可重复。Calendar overlay file.")
+]
+Assessment = Annotated[
+    Path | None, typer.Option(help="考核文件夹，用其中声明的本地期限。Assessment folder.")
+]
+Params = Annotated[Path | None, typer.Option(help="参数文件夹，默认 params。Params folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="按机器可读的格式输出。Print JSON.")]
+
 
 def due(
-    limit: Annotated[
-        str, typer.Argument(help="期限编号，如 LIT-REPLY；用 lawkpi limits 查找。Limit id.")
-    ],
-    start: Annotated[str, typer.Argument(help="起算事件发生的日期，如 2024-03-11。Start day.")],
-    extended: Annotated[
-        bool, typer.Option("--extended", help="已依法延长（按最长延长期计算）。Extended in full.")
-    ] = False,
-    extended_by: Annotated[
-        int | None, typer.Option(min=1, help="已依法延长的日数，少于最长延长期时写明。Units.")
-    ] = None,
-    notified: Annotated[
-        str | None, typer.Option(help="延长告知日；逾原期限告知的，延长不计。Notified on.")
-    ] = None,
-    pause: Annotated[
-        list[str] | None,
-        typer.Option(help="扣除期间 起:止，可重复；起日不扣，止日扣。Pause FROM:TO."),
-    ] = None,
-    done: Annotated[
-        str | None, typer.Option(help="办结日（收到日）；写明后判断是否按期。Done on.")
-    ] = None,
-    posted: Annotated[
-        str | None, typer.Option(help="交邮日；依法可以以交邮日为准的才起作用。Postmark.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="判断之日；未办结的，据此判断是否逾期。As of.")
-    ] = None,
-    governed_by: Annotated[
-        str | None,
-        typer.Option(help="改按该日有效的规定计算（默认按起算日有效的规定）。Version of a day."),
-    ] = None,
-    calendar: Annotated[
-        list[Path] | None, typer.Option(help="放假安排文件，可重复。Calendar overlay file.")
-    ] = None,
-    assessment: Annotated[
-        Path | None, typer.Option(help="考核文件夹，用其中声明的本地期限。Assessment folder.")
-    ] = None,
-    params: Annotated[
-        Path | None, typer.Option(help="参数文件夹，默认 params。Params folder.")
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="按机器可读的格式输出。Print JSON.")
-    ] = False,
+    limit: LimitId,
+    start: StartDay,
+    extended: Extended = False,
+    extended_by: ExtendedBy = None,
+    notified: Notified = None,
+    pause: Pauses = None,
+    done: Done = None,
+    posted: Posted = None,
+    as_of: AsOf = None,
+    governed_by: GovernedBy = None,
+    calendar: Calendars = None,
+    assessment: Assessment = None,
+    params: Params = None,
+    as_json: AsJson = False,
 ) -> None:
     """推算一个期限的届满日：逐步列出计入和不计入的日子，写明依据。
 
     Compute the last day of a time limit, with its steps and its article.
     """
-    if notified is not None and not (extended or extended_by):
-        raise UsageError(
-            "USAGE_OPTIONS_TOGETHER",
-            "--notified 只能与 --extended 或 --extended-by 同用",
-            expected="延长和延长的告知日一起写明",
-            todo="补上 --extended，或删去 --notified",
-        )
+    _refuse_notice_alone(notified, extended=bool(extended or extended_by))
     begin = given.day("起算日", start)
     law = given.law(params, calendar or (), assessment)
     found = _asked(law, limit)
@@ -97,6 +94,17 @@ def due(
     judged = _judged(answer, done, posted, as_of)
     record = answer.record() | (judged.record() if judged else {})
     _show(record, due_lines(answer, judged), as_json=as_json)
+
+
+def _refuse_notice_alone(notified: str | None, *, extended: bool) -> None:
+    """A notice without an extension would be passed over in silence."""
+    if notified is not None and not extended:
+        raise UsageError(
+            "USAGE_OPTIONS_TOGETHER",
+            "--notified 只能与 --extended 或 --extended-by 同用",
+            expected="延长和延长的告知日一起写明",
+            todo="补上 --extended，或删去 --notified",
+        )
 
 
 def _asked(law: Law, text: str) -> Limit | Requirement:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from lawkpi.cli import given
+import lawkpi.cli.given as given
 from lawkpi.cli.console import answers
 from lawkpi.law import Law, Limit, requirements_matching
 from lawkpi.law.rules import Version

@@ -233,3 +233,14 @@ def test_a_row_that_names_no_limit_is_refused(
     with pytest.raises(LawError) as caught:
         mixed_last_days(limits, ["LIT-REPLY", key], ["2024-09-18", "2024-09-18"], calendar)
     assert caught.value.code == "LAW_LIMIT_UNKNOWN"
+
+
+@pytest.mark.parametrize("key", NATIONAL)
+def test_no_later_start_of_twenty_years_gives_an_earlier_last_day_across_all_versions(
+    key: str, calendar: Calendar
+) -> None:
+    starts = np.arange("2004-01-01", "2026-12-01", dtype="datetime64[D]")
+    answer = last_days(LIMITS[key], starts, calendar)
+    for days in (answer.last, answer.first):
+        known = days[~np.isnat(days)]
+        assert not (known[1:] < known[:-1]).any()
