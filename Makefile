@@ -25,10 +25,10 @@ demo: $(READY)  ## check, score and write every paper of the example
 	$(BIN)/lawkpi run $(ASSESSMENT) --fresh
 
 test: $(READY)  ## the fast tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m 'not full and not bench'
+	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not full and not bench'
 
 full: $(READY)  ## all tests, also those that need LibreOffice and a browser
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m 'not bench'
+	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not bench'
 
 bench: $(READY)  ## timings, as ratios against named baselines
 	$(BIN)/python -m pytest -m bench -s -q

@@ -15,7 +15,6 @@ import lawkpi
 from lawkpi.result import store_assessment
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("notebooks")  # one worker: the runs are shared
 
 EXAMPLE = ROOT / "params" / "gaoxin-2022"
 CASES: dict[str, tuple[str, dict[str, str]]] = {
