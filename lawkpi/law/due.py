@@ -16,7 +16,7 @@ from lawkpi.law.days import EARLIEST, LATEST, UNKNOWN, as_date, as_days
 from lawkpi.law.limits import Limit
 from lawkpi.law.pauses import PauseDays
 from lawkpi.law.reckoning import lateness, reckoning
-from lawkpi.law.rules import Version
+from lawkpi.law.rules import Unit, Version
 from lawkpi.law.states import TimeState, acts, state_reasons, time_states
 from lawkpi.law.steps import Step, counted_steps
 
@@ -89,9 +89,8 @@ class DueDate:
         acted = acts(done_on, self.answer, **given)[0]
         state = TimeState(str(time_states(done_on, self.answer, as_of, **given)[0]))
         until = as_days(as_of)[0] if np.isnat(acted) else acted
-        late = (
-            lateness(self.version.unit, self.answer, until, self.calendar) if self.version else ""
-        )
+        working = self.version is not None and self.version.unit is Unit.WORKING_DAYS
+        late = str(lateness(working, self.answer, until, self.calendar)[0])
         reason = str(state_reasons(done_on, self.answer, **given)[0])
         return Judged(state, reason, late if state.is_late else "")
 

@@ -10,7 +10,7 @@ import numpy as np
 from lawkpi.law.answers import NO_LIMIT, LastDays
 from lawkpi.law.calendar import Calendar
 from lawkpi.law.counting import last_days
-from lawkpi.law.days import UNKNOWN, as_date, as_days, chinese
+from lawkpi.law.days import UNKNOWN, Texts, as_date, as_days, chinese
 from lawkpi.law.limits import Limit
 from lawkpi.law.pauses import Paused, PauseDays
 from lawkpi.law.rules import Unit, Version
@@ -57,22 +57,28 @@ def reckoning(
     return "，".join(step for step in steps if step)
 
 
-def lateness(unit: Unit, last: LastDays, until: Any, calendar: Calendar) -> str:
-    """By how much a day lies behind one last day, in Chinese; empty where it does not.
+def lateness(working: Any, last: LastDays, until: Any, calendar: Calendar) -> Texts:
+    """By how much each day lies behind its last day, in Chinese; empty where it does not.
 
-    Limits in working days are late by working days, all others by natural days.
+    Parameters
+    ----------
+    working : whether each limit is in working days; such limits are late by working days, all
+        others by natural days
+    until : the day of each act, or the day of asking
 
     Example
     -------
     超出规定期限8日（自然日）
     """
-    day, due = as_days(until)[0], last.last[0]
-    if np.isnat(day) or np.isnat(due) or day <= due:
-        return ""
-    worked = int(calendar.working_days_between(due, day)[0])
-    if unit is Unit.WORKING_DAYS and worked != UNKNOWN:
-        return f"超出规定期限{worked}日（工作日）"
-    return f"超出规定期限{int((day - due).astype(int))}日（自然日）"
+    days = as_days(until)
+    told = np.full(len(last.last), "", dtype=object)
+    natural = (days - last.last).astype(np.int64)
+    worked = calendar.working_days_between(last.last, days)
+    by_work = np.broadcast_to(working, told.shape) & (worked != UNKNOWN)
+    for row in np.flatnonzero(np.broadcast_to(days > last.last, told.shape)):
+        count, unit = (worked[row], "工作日") if by_work[row] else (natural[row], "自然日")
+        told[row] = f"超出规定期限{count}日（{unit}）"
+    return told
 
 
 def _without_version(limit: Limit, day: dt.date, last: LastDays) -> str:

@@ -85,6 +85,13 @@ class LimitColumn(Strict):
         return self
 
     @property
+    def terms(self) -> tuple[Any, ...]:
+        """What it is reckoned by, whatever its columns are called: equal inputs give equal days."""
+        granted = (self.extended, self.approved, self.notified_on)
+        flags = tuple(one is not None for one in granted)
+        return (self.limit, *self.when.values(), *flags, len(self.pauses))
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """Every column it reads."""
         granted = [one for one in (self.extended, self.approved, self.notified_on) if one]

@@ -16,7 +16,7 @@ import pandas as pd
 from lawkpi.law.answers import NO_LIMIT, LastDays
 from lawkpi.law.calendar import Calendar
 from lawkpi.law.counting import last_days
-from lawkpi.law.days import UNKNOWN
+from lawkpi.law.days import UNKNOWN, Texts
 from lawkpi.law.limits import Limit
 from lawkpi.law.reckoning import lateness, reckoning
 from lawkpi.law.rules import Unit
@@ -55,14 +55,21 @@ class Clock:
             return self.last_days(ledger, due)
         return LastDays.stated(_days(ledger, column.to))
 
-    def lateness(self, ledger: Ledger, column: CompareColumn, last: LastDays, until: Any) -> str:
-        """By how much a day lies behind one row's last day, in Chinese; empty where it does not."""
+    def lateness(self, ledger: Ledger, column: CompareColumn, until: Any) -> Texts:
+        """By how much each row's day lies behind its last day, in Chinese; empty where it does not.
+
+        Parameters
+        ----------
+        until : the day each act counts as done, or the day of asking
+        """
+        last = self.compared_to(ledger, column)
         due = ledger.schema.derived.get(column.to)
-        index = int(last.version[0])
-        if not isinstance(due, LimitColumn) or index == UNKNOWN:
-            return lateness(Unit.STATED_DATE, last, until, self.calendar)
-        version = self.limits[due.limit].versions[index]
-        return lateness(version.unit, last, until, self.calendar)
+        working = np.zeros(len(ledger), dtype=bool)
+        if isinstance(due, LimitColumn):
+            versions = enumerate(self.limits[due.limit].versions)
+            worked = [index for index, one in versions if one.unit is Unit.WORKING_DAYS]
+            working = np.isin(last.version, worked)
+        return lateness(working, last, until, self.calendar)
 
     def sentence(self, ledger: Ledger, row: int, column: LimitColumn) -> str:
         """How one row's last day was reckoned; empty where the limit does not apply."""

@@ -186,10 +186,12 @@ class _Watch:
         last = self.speaker.reckoner.clock.compared_to(self.ledger, self.column)
         acted = self._known(acts(self._days(self.column.compare), last, posted_on=self._posted()))
         concerned = self._has_begun() & ~self._has_ended(last)
+        until = np.where(np.isnat(acted), np.datetime64(self.as_of), acted)
+        late = self.speaker.reckoner.clock.lateness(self.ledger, self.column, until)
         for row in np.flatnonzero(concerned):
             warned = self._warned(last, acted, int(row))
             if warned is not None:
-                yield self._line(last, acted, int(row), warned)
+                yield self._line(last, int(row), warned, str(late[row]))
 
     def _warned(self, last: LastDays, acted: Any, row: int) -> Warned | None:
         today, due = np.datetime64(self.as_of), last.last[row]
@@ -207,7 +209,7 @@ class _Watch:
             warned = Warned.DUE_SOON
         return warned
 
-    def _line(self, last: LastDays, acted: Any, row: int, warned: Warned) -> Deadline:
+    def _line(self, last: LastDays, row: int, warned: Warned, late: str) -> Deadline:
         owed = self.column.owed_by or self.ledger.schema.charged.by
         code = self.ledger.frame[owed].iloc[row]
         return Deadline(
@@ -217,7 +219,7 @@ class _Watch:
             record=self.speaker.label(self.ledger, row),
             place=self.speaker.place(self.ledger, row),
             last=None if np.isnat(last.last[row]) else as_date(last.last[row]),
-            margin=self._margin(last.taken([row]), acted[row], warned),
+            margin=late or self._margin(last, row, warned),
             reckoning=self._reckoning(row),
         )
 
@@ -227,13 +229,11 @@ class _Watch:
             return self.speaker.reckoner.limits[due.limit].title
         return self.column.title.removesuffix("时限状态").removesuffix("状态")
 
-    def _margin(self, last: LastDays, acted: Any, warned: Warned) -> str:
+    def _margin(self, last: LastDays, row: int, warned: Warned) -> str:
+        """What is left, or why that is not known."""
         if warned is Warned.UNDETERMINED:
-            return str(last.reason[0])
-        if warned is Warned.DUE_SOON:
-            return _left(int((last.last[0] - np.datetime64(self.as_of)).astype(int)))
-        until = np.datetime64(self.as_of) if np.isnat(acted) else acted
-        return self.speaker.reckoner.clock.lateness(self.ledger, self.column, last, until)
+            return str(last.reason[row])
+        return _left(int((last.last[row] - np.datetime64(self.as_of)).astype(int)))
 
     def _reckoning(self, row: int) -> str:
         told = self.speaker.reckoner.reckoning(self.ledger, row, self.name)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lawkpi.law.days import Texts
 from lawkpi.law.states import TimeState, acts
 from lawkpi.ledger.derive import Reckoner
 from lawkpi.ledger.schema import ORIGIN, CompareColumn, LimitColumn
@@ -82,6 +83,7 @@ class Speaker:
         default_factory=dict, repr=False, compare=False
     )
     reckoned: dict[tuple[Any, ...], str] = field(default_factory=dict, repr=False, compare=False)
+    late: dict[tuple[int, str], Texts] = field(default_factory=dict, repr=False, compare=False)
 
     def record_fact(self, rule: Rule, ledger: Ledger, row: int) -> str:
         """One record's facts: by the rule's own template, else the columns it looks at."""
@@ -191,12 +193,18 @@ class Speaker:
         """By how much a late record is late; an open one up to the day the records were closed."""
         if self.cells(ledger, name)[row] not in {TimeState.LATE, TimeState.OVERDUE}:
             return ""
-        clock, one = self.reckoner.clock, ledger.only(row)
-        last = clock.compared_to(one, declared)
-        posted = one.frame[declared.posted] if declared.posted else None
-        acted = acts(one.frame[declared.compare], last, posted_on=posted)[0]
-        until = np.datetime64(self.reckoner.as_of) if np.isnat(acted) else acted
-        return clock.lateness(one, declared, last, until)
+        key = (id(ledger), name)
+        if key not in self.late:
+            self.late[key] = self._all_lateness(ledger, declared)
+        return str(self.late[key][row])
+
+    def _all_lateness(self, ledger: Ledger, declared: CompareColumn) -> Texts:
+        clock = self.reckoner.clock
+        last = clock.compared_to(ledger, declared)
+        posted = ledger.frame[declared.posted] if declared.posted else None
+        acted = acts(ledger.frame[declared.compare], last, posted_on=posted)
+        until = np.where(np.isnat(acted), np.datetime64(self.reckoner.as_of), acted)
+        return clock.lateness(ledger, declared, until)
 
     def _reckoning(self, ledger: Ledger, row: int, declared: CompareColumn) -> str:
         """How a last day was counted; equal starts under one limit are counted once."""
@@ -204,7 +212,7 @@ class Speaker:
         if not isinstance(limit, LimitColumn):
             return ""
         inputs = limit.inputs
-        key = (id(ledger), declared.to, *(self.cells(ledger, one)[row] for one in inputs))
+        key = (*limit.terms, *(self.cells(ledger, one)[row] for one in inputs))
         if key not in self.reckoned:
             self.reckoned[key] = self.reckoner.reckoning(ledger, row, declared.to)
         return self.reckoned[key]
