@@ -11,6 +11,7 @@ from typing import Any
 from lawkpi.errors import LawError
 from lawkpi.law import DueDate, Requirement, as_days, due_date
 from lawkpi.law.pauses import PauseDays
+from lawkpi.law.requirements import NOT_COUNTED
 from lawkpi.plots import Pages, Plots
 from lawkpi.result import Assessment, load_assessment
 from lawkpi.rubric.model import Rubric
@@ -104,7 +105,7 @@ def due(
     law = open_law()
     found = law.asked(limit)
     if isinstance(found, Requirement):
-        raise LawError("LAW_NOT_COUNTED", f"{found.id}（{found.title}）没有起算事件，不推算届满日")
+        raise LawError("LAW_NOT_COUNTED", f"{found.id}（{found.title}）{NOT_COUNTED}")
     begin = as_days(start)[0].item()
     if begin is None:
         raise LawError("LAW_DAY_UNREADABLE", "没有写明起算日", expected='日期，如 "2022-11-07"')

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 import lawkpi.cli.given as given
-from lawkpi.cli.console import answers
+from lawkpi.cli.console import answers, plain, say
 from lawkpi.errors import Finding, Severity
 from lawkpi.result.deadlines import Watch
 from lawkpi.run import Checked, checked, open_folder
@@ -65,17 +65,13 @@ def check(
 
 def print_watch(watch: Watch) -> None:
     """Early warnings by department, the most urgent first."""
-    _say(f"期限预警（{watch.summary}）")
+    say(f"期限预警（{watch.summary}）")
     for name, own in watch.by_department():
-        _say(name)
+        say(name)
         for one in own:
             day = f"届满日{one.last.isoformat()}" if one.last else ""
             parts = (one.warned.label, one.matter, one.record, day, one.margin, one.place)
-            _say("  " + "　".join(part for part in parts if part))
-
-
-def _say(text: str) -> None:
-    answers.print(text, markup=False, soft_wrap=True)
+            say("  " + "　".join(part for part in parts if part))
 
 
 def print_findings(found: Checked) -> None:
@@ -100,7 +96,7 @@ def _print(findings: tuple[Finding, ...]) -> None:
         answers.print(_table(findings))
         return
     for one in findings:
-        answers.print(f"{one.severity.label}　{one.message}", markup=False, soft_wrap=True)
+        say(f"{one.severity.label}　{one.message}")
 
 
 def _table(findings: tuple[Finding, ...]) -> Table:
@@ -111,13 +107,8 @@ def _table(findings: tuple[Finding, ...]) -> Table:
         what = f"{one.what} [{one.code}]"
         table.add_row(
             *(
-                _plain(text)
+                plain(text)
                 for text in (one.severity.label, what, one.place, one.found, one.expected, one.todo)
             )
         )
     return table
-
-
-def _plain(text: str) -> str:
-    """Text without Rich's markup: a bracket in a ledger is a bracket."""
-    return text.replace("[", r"\[")

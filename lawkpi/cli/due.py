@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 import lawkpi.cli.given as given
-from lawkpi.cli.console import answers
+from lawkpi.cli.console import say
 from lawkpi.errors import LawError, UsageError
 from lawkpi.law import (
     DueDate,
@@ -131,5 +131,4 @@ def _judged(
 
 
 def _show(record: Mapping[str, Any], told: Iterable[str], *, as_json: bool) -> None:
-    text = json.dumps(record, ensure_ascii=False, indent=1) if as_json else "\n".join(told)
-    answers.print(text, markup=False, soft_wrap=True)
+    say(json.dumps(record, ensure_ascii=False, indent=1) if as_json else "\n".join(told))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lawkpi.api import load
-from lawkpi.cli.console import answers
+from lawkpi.cli.console import say
 
 
 def explain(
@@ -22,4 +22,4 @@ def explain(
 
     Explain a department's points, ending at clause and record.
     """
-    answers.print(load(run).explain(code, item), markup=False, soft_wrap=True)
+    say(load(run).explain(code, item))

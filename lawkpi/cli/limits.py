@@ -12,10 +12,11 @@ import typer
 from rich.table import Table
 
 import lawkpi.cli.given as given
-from lawkpi.cli.console import answers
+from lawkpi.cli.console import answers, plain, say
 from lawkpi.law import Law, Limit, requirements_matching
+from lawkpi.law.answers import NOT_VERIFIED
 from lawkpi.law.rules import Version
-from lawkpi.law.telling import NOT_DECLARED, in_force, requirement_text, rolls
+from lawkpi.law.telling import LOCAL, in_force, requirement_text, rolls
 
 HEADINGS = ("编号", "名称", "起算", "期限", "顺延", "施行期间", "依据")
 TABLE_WIDTH = 140
@@ -49,10 +50,10 @@ def limits(
     rows = [*_limit_rows(law, word or "", day), *_requirement_rows(law, word or "", day)]
     if as_json:
         records = [dict(zip(_KEYS, row, strict=True)) for row in rows]
-        _print(json.dumps(records, ensure_ascii=False, indent=1))
+        say(json.dumps(records, ensure_ascii=False, indent=1))
         return
     _show(rows)
-    _print(_counted(rows, word, day))
+    say(_counted(rows, word, day))
 
 
 _KEYS = ("id", "title", "start", "length", "roll", "in_force", "basis")
@@ -71,7 +72,7 @@ def _limit_rows(law: Law, word: str, day: dt.date | None) -> Iterator[Row]:
 
 
 def _why(limit: Limit) -> str:
-    return NOT_DECLARED if limit.local else "未经核实，不用于计分"
+    return LOCAL if limit.local else NOT_VERIFIED
 
 
 def _version(limit: Limit, day: dt.date | None) -> Version | None:
@@ -98,18 +99,14 @@ def _show(rows: list[Row]) -> None:
         for heading in HEADINGS:
             table.add_column(heading, overflow="fold", no_wrap=heading == HEADINGS[0])
         for row in rows:
-            table.add_row(*(text.replace("[", r"\[") for text in row))
+            table.add_row(*(plain(text) for text in row))
         answers.print(table)
         return
     for row in rows:
-        _print("　".join(text for text in row if text))
+        say("　".join(text for text in row if text))
 
 
 def _counted(rows: list[Any], word: str | None, day: dt.date | None) -> str:
     about = f"含“{word}”的" if word else ""
     when = f"{day.isoformat()}有效" if day else "各取最新规定"
     return f"共{len(rows)}项{about}期限和要求（{when}）。"
-
-
-def _print(text: str) -> None:
-    answers.print(text, markup=False, soft_wrap=True)

@@ -16,7 +16,16 @@ from pydantic import Field, model_validator
 from lawkpi.errors import LawError
 from lawkpi.law.days import Texts, as_days
 from lawkpi.law.rules import Evidence
-from lawkpi.params import Day, Period, Reference, Strict, load_model
+from lawkpi.params import (
+    Dated,
+    Period,
+    Reference,
+    Strict,
+    cited,
+    load_each,
+    load_model,
+    refuse_overlap,
+)
 
 
 class Standing(StrEnum):
@@ -43,19 +52,13 @@ _TITLES = {
 }
 
 
-class DefinitionVersion(Strict):
+class DefinitionVersion(Dated):
     """Who counts from one day to another."""
 
-    start: Day = Field(alias="from")
-    end: Day | None = Field(default=None, alias="to")
     counted: list[str] = Field(min_length=1)
     review: list[str]
     basis: list[Reference] = Field(min_length=1)
     evidence: Evidence
-
-    def is_met_by(self, period: Period) -> bool:
-        """Whether it was in force on any day of a period."""
-        return self.start <= period.end and (self.end is None or self.end >= period.start)
 
 
 class Definition(Strict):
@@ -72,18 +75,15 @@ class Definition(Strict):
         for version in self.versions:
             if unknown := sorted({*version.counted, *version.review} - set(self.roles)):
                 raise ValueError(f"roles 中没有 {unknown[0]}")
-        for earlier, later in zip(self.versions, self.versions[1:], strict=False):
-            if earlier.end is None or earlier.end >= later.start:
-                raise ValueError(f"自{later.start}起的版本与前一版本重叠")
+        refuse_overlap(self.versions)
         return self
 
     def text_in(self, period: Period) -> str:
         """Who counts in a period and by which text, in Chinese."""
         return "；".join(
-            f"{'、'.join(self.roles[role] for role in version.counted)}"
-            f"（{'、'.join(source.text for source in version.basis)}）"
+            f"{'、'.join(self.roles[role] for role in version.counted)}（{cited(version.basis)}）"
             for version in self.versions
-            if version.is_met_by(period)
+            if version.holds_in(period)
         )
 
 
@@ -104,18 +104,7 @@ def load_definitions(folder: Path) -> dict[str, Definition]:
     ------
     LawError LAW_DEFINITION_NAME : a file's name is not the id of its definition
     """
-    found = {}
-    for path in sorted(folder.glob("*.yaml")):
-        definition = load_definition(path)
-        if definition.id != path.stem:
-            raise LawError(
-                "LAW_DEFINITION_NAME",
-                f"定义的 id “{definition.id}”与文件名不一致",
-                where=path.name,
-                expected=f"id: {path.stem}",
-            )
-        found[definition.id] = definition
-    return found
+    return load_each(folder, Definition, "LAW_DEFINITION_NAME", "定义", LawError)
 
 
 def standings(definition: Definition, roles: Any, days: Any) -> Texts:

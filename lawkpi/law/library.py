@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from lawkpi.errors import LawError
 from lawkpi.law.calendar import Calendar, Overlay, load_overlays
 from lawkpi.law.definitions import Definition, load_definitions
-from lawkpi.law.limits import Limit, Limits, load_limits
+from lawkpi.law.limits import Limit, Limits, load_limits, unknown_limit
 from lawkpi.law.requirements import Requirement, load_requirements
 from lawkpi.law.rules import LocalLimit
 
@@ -50,17 +49,8 @@ class Law:
         if key in self.requirements:
             return self.requirements[key]
         if key not in self.limits:
-            raise self._unknown(text, key)
+            raise unknown_limit(key, [*self.limits, *self.requirements])
         return former(self.limits[key]) if wanted.endswith(_FORMER) else self.limits[key]
-
-    def _unknown(self, text: str, key: str) -> LawError:
-        near = get_close_matches(key, [*self.limits, *self.requirements], n=3, cutoff=0.5)
-        return LawError(
-            "LAW_LIMIT_UNKNOWN",
-            f"没有编号为 {text} 的期限或者要求",
-            expected="、".join(near) if near else "lawkpi limits 列出的编号",
-            todo="用 lawkpi limits 加名称中的词查找编号",
-        )
 
 
 def former(limit: Limit) -> Limit:

@@ -7,7 +7,7 @@ by the assessment (`Limits.declared`) or it answers "undetermined: not declared"
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -20,7 +20,7 @@ from pydantic import Field, model_validator
 from lawkpi.errors import LawError
 from lawkpi.law.days import UNKNOWN, Counts, Days, Flags
 from lawkpi.law.rules import LocalLimit, Unit, Version
-from lawkpi.params import Strict, load_model
+from lawkpi.params import Strict, load_model, on_day, refuse_overlap
 
 
 class Limit(Strict):
@@ -45,9 +45,7 @@ class Limit(Strict):
     def _versions_in_order(self) -> Limit:
         if not self.versions and not (self.local or self.unverified):
             raise ValueError("全国统一的期限至少应有一个版本")
-        for earlier, later in zip(self.versions, self.versions[1:], strict=False):
-            if earlier.end is None or earlier.end >= later.start:
-                raise ValueError(f"自{later.start}起的版本与前一版本重叠")
+        refuse_overlap(self.versions)
         return self
 
     @property
@@ -57,7 +55,7 @@ class Limit(Strict):
 
     def version_on(self, day: dt.date) -> Version | None:
         """The version in force on a day, or None."""
-        return next((one for one in self.versions if _in_force(one, day)), None)
+        return on_day(self.versions, day)
 
     def is_before_record(self, starts: Days) -> Flags:
         """Whether an earlier law, not recorded here, governs each start."""
@@ -91,14 +89,17 @@ class Limit(Strict):
         """
         if not self.versions:
             return np.full(len(starts), UNKNOWN)
-        keyed = _year_end(starts) if self._is_yearly else starts
+        keyed = _year_end(starts) if self.is_yearly else starts
         found = np.searchsorted(self._starts, keyed, side="right") - 1
         in_force = (keyed <= self._ends[found]) & ~np.isnat(keyed)
         return np.where(in_force & (found >= 0), found, UNKNOWN)
 
     @property
-    def _is_yearly(self) -> bool:
-        return all(version.unit is Unit.FIXED_DATE for version in self.versions)
+    def is_yearly(self) -> bool:
+        """Whether it names a day of the year after its start instead of counting."""
+        return bool(self.versions) and all(
+            version.unit is Unit.FIXED_DATE for version in self.versions
+        )
 
     @cached_property
     def _starts(self) -> Days:
@@ -125,7 +126,7 @@ class Limits(Mapping[str, Limit]):
 
     def __getitem__(self, limit_id: str) -> Limit:
         if limit_id not in self.by_id:
-            raise self._unknown(limit_id)
+            raise unknown_limit(str(limit_id), self.by_id)
         return self.by_id[limit_id]
 
     def __contains__(self, limit_id: object) -> bool:
@@ -160,14 +161,16 @@ class Limits(Mapping[str, Limit]):
         found = {key: one for key, one in self.by_id.items() if word.lower() in _searched(one)}
         return Limits(found)
 
-    def _unknown(self, limit_id: str) -> LawError:
-        near = get_close_matches(str(limit_id).upper(), self.by_id, n=3, cutoff=0.5)
-        return LawError(
-            "LAW_LIMIT_UNKNOWN",
-            f"没有编号为 {limit_id} 的期限",
-            expected="、".join(near) if near else "params/law/ 中已有的期限编号",
-            todo="核对期限编号，编号区分大小写",
-        )
+
+def unknown_limit(asked: str, known: Iterable[str]) -> LawError:
+    """The refusal of an id that nothing has, with those that come near."""
+    near = get_close_matches(asked.upper(), list(known), n=3, cutoff=0.5)
+    return LawError(
+        "LAW_LIMIT_UNKNOWN",
+        f"没有编号为 {asked} 的期限或者要求",
+        expected="、".join(near) if near else "lawkpi limits 列出的编号",
+        todo="用 lawkpi limits 加名称中的词查找编号",
+    )
 
 
 def load_limits(folder: Path) -> Limits:
@@ -204,10 +207,6 @@ def _declared(limit: Limit, rule: LocalLimit) -> Limit:
 def _searched(limit: Limit) -> str:
     basis = [source.text + source.note for one in limit.versions for source in one.basis]
     return " ".join([limit.id, limit.title, limit.start_event, limit.end_event, *basis]).lower()
-
-
-def _in_force(version: Version, day: dt.date) -> bool:
-    return version.start <= day and (version.end is None or day <= version.end)
 
 
 def _year_end(days: Days) -> Days:

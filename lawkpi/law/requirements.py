@@ -16,7 +16,18 @@ from pydantic import Field, model_validator
 
 from lawkpi.errors import LawError
 from lawkpi.law.rules import Evidence
-from lawkpi.params import Day, Reference, Strict, cited, load_model
+from lawkpi.params import (
+    Dated,
+    Day,
+    Reference,
+    Strict,
+    cited,
+    load_model,
+    on_day,
+    refuse_overlap,
+)
+
+NOT_COUNTED = "没有起算事件，不推算届满日"
 
 
 class Each(StrEnum):
@@ -36,15 +47,13 @@ class Each(StrEnum):
 _EACH = {Each.YEAR: "每年", Each.TERM: "任期内", Each.ONCE: "一次", Each.EVENT: "每件"}
 
 
-class RequirementVersion(Strict):
+class RequirementVersion(Dated):
     """A requirement as it stands from one day to another.
 
     `at_least` and `unit` are its number; one without a number is met or not. `by` is the day until
     which a requirement that is met once has to be met.
     """
 
-    start: Day = Field(alias="from")
-    end: Day | None = Field(default=None, alias="to")
     at_least: int | None = Field(default=None, ge=1)
     unit: str = ""
     by: Day | None = None
@@ -56,8 +65,6 @@ class RequirementVersion(Strict):
     def _complete(self) -> RequirementVersion:
         if (self.at_least is None) != (not self.unit):
             raise ValueError("写明 at_least 的应写明 unit，没有数量的两项都不写")
-        if self.end is not None and self.end < self.start:
-            raise ValueError("失效日早于施行日")
         return self
 
     @property
@@ -88,15 +95,12 @@ class Requirement(Strict):
     def _versions_in_order(self) -> Requirement:
         if not self.versions and not self.local:
             raise ValueError("全国统一的要求至少应有一个版本")
-        for earlier, later in zip(self.versions, self.versions[1:], strict=False):
-            if earlier.end is None or earlier.end >= later.start:
-                raise ValueError(f"自{later.start}起的版本与前一版本重叠")
+        refuse_overlap(self.versions)
         return self
 
     def version_on(self, day: dt.date) -> RequirementVersion | None:
         """The version in force on a day, or None."""
-        found = (one for one in self.versions if one.start <= day and not _ended(one, day))
-        return next(found, None)
+        return on_day(self.versions, day)
 
 
 class RequirementFile(Strict):
@@ -139,7 +143,7 @@ def requirement_record(requirement: Requirement, day: dt.date) -> dict[str, Any]
         "title": requirement.title,
         "start": day.isoformat(),
         "status": "requirement",
-        "reason": "没有起算事件，不推算届满日",
+        "reason": NOT_COUNTED,
         "last_day": None,
         "of": requirement.of,
         "each": requirement.each.value,
@@ -153,7 +157,3 @@ def requirement_record(requirement: Requirement, day: dt.date) -> dict[str, Any]
 def _searched(one: Requirement) -> str:
     documents: Iterable[str] = (source.document for v in one.versions for source in v.basis)
     return " ".join([one.id, one.title, one.of, *documents]).lower()
-
-
-def _ended(version: RequirementVersion, day: dt.date) -> bool:
-    return version.end is not None and version.end < day

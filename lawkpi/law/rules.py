@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from lawkpi.params import Day, Reference, Strict, cited
+from lawkpi.params import Dated, Day, Reference, Strict, cited
 
 
 class Unit(StrEnum):
@@ -96,7 +96,7 @@ class LimitRule(Strict):
         return self
 
 
-class Version(LimitRule):
+class Version(LimitRule, Dated):
     """A limit as it stands from one day to another.
 
     Basis
@@ -104,15 +104,7 @@ class Version(LimitRule):
     Counting conventions: 《中华人民共和国民法典》第201条至第203条; else as `basis` says.
     """
 
-    start: Day = Field(alias="from")
-    end: Day | None = Field(default=None, alias="to")
     evidence: Evidence
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Version:
-        if self.end is not None and self.end < self.start:
-            raise ValueError("失效日早于施行日")
-        return self
 
     @property
     def length(self) -> str:

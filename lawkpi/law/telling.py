@@ -9,16 +9,16 @@ from lawkpi.law.answers import (
     CALENDAR_ENDS,
     EXTENSION_TOO_LONG,
     NO_EXTENSION,
+    NOT_DECLARED,
     NOT_PAUSABLE,
     NOT_RECORDED,
     PAUSE_OPEN,
     PAUSE_REVERSED,
 )
-from lawkpi.law.answers import NOT_DECLARED as UNDECLARED
 from lawkpi.law.days import chinese, weekday
 from lawkpi.law.due import DueDate, Judged
 from lawkpi.law.limits import Limit
-from lawkpi.law.requirements import Requirement, RequirementVersion
+from lawkpi.law.requirements import NOT_COUNTED, Requirement, RequirementVersion
 from lawkpi.law.rules import Roll, Version
 from lawkpi.params import cited
 
@@ -29,7 +29,7 @@ EVIDENCE = {
 }
 """What an evidence mark means to a reader."""
 _TODO = {
-    UNDECLARED: "在考核方案 assessment.yaml 的 limits 中声明，用 --assessment 指明该考核文件夹",
+    NOT_DECLARED: "在考核方案 assessment.yaml 的 limits 中声明，用 --assessment 指明该考核文件夹",
     PAUSE_OPEN: "扣除事由消除后，写明止日再推算",
     NO_EXTENSION: "法律没有规定延长，不按延长计算",
     EXTENSION_TOO_LONG: "延长以法律规定的最长日数为限，核对后再推算",
@@ -38,8 +38,8 @@ _TODO = {
     NOT_RECORDED: "按起算日当时有效的法律核对",
 }
 DECLARED = "本考核声明"
-NOT_DECLARED = "本地期限，由考核方案声明"
-NOT_COUNTED = "该项没有起算事件，不推算届满日"
+LOCAL = "本地期限，由考核方案声明"
+AS_OF_A_DAY = "按指定日期有效的规定"
 
 
 def due_lines(due: DueDate, judged: Judged | None = None) -> Iterator[str]:
@@ -61,7 +61,7 @@ def due_lines(due: DueDate, judged: Judged | None = None) -> Iterator[str]:
 def requirement_lines(requirement: Requirement, day: dt.date) -> Iterator[str]:
     """A requirement and what held on a day."""
     yield f"{requirement.title}（{requirement.id}）"
-    yield f"届满日：{NOT_COUNTED}"
+    yield f"届满日：该项{NOT_COUNTED}"
     version = requirement.version_on(day)
     yield f"要求：{requirement_text(requirement, version)}"
     if version is not None:
@@ -75,7 +75,7 @@ def requirement_lines(requirement: Requirement, day: dt.date) -> Iterator[str]:
 def requirement_text(requirement: Requirement, version: RequirementVersion | None) -> str:
     """What is required of whom, in one phrase."""
     if version is None:
-        return NOT_DECLARED if requirement.local else "该日没有有效的规定"
+        return LOCAL if requirement.local else "该日没有有效的规定"
     by = f"，{chinese(version.by)}前完成" if version.by else ""
     return f"{requirement.of}，{requirement.each.label}，{version.amount}{by}"
 
@@ -126,15 +126,16 @@ def _ground(limit: Limit, version: Version) -> Iterator[str]:
     yield f"期限：{version.length}，{rolls(version)}"
     if version.extension is not None:
         more = version.extension
-        yield (f"延长：最长{more.count}{version.unit.word}，由{more.approver}批准，{more.notice}")
+        yield f"延长：最长{more.count}{version.unit.word}，由{more.approver}批准，{more.notice}"
     if version.pause is not None:
         cap = f"，每次以{version.pause.cap}个工作日为限" if version.pause.cap else ""
         yield f"不计入：{version.pause.what}{cap}"
     if version.on_time:
         yield f"按期的认定：{version.on_time}"
-    evidence = "" if version.start.year == 1 else f"；{EVIDENCE[version.evidence]}"
+    evidence = "" if limit.local else f"；{EVIDENCE[version.evidence]}"
     ground = cited(version.basis, with_notes=True)
-    yield f"依据：{ground}；{in_force(version)}{evidence}"
+    is_moved = version.start.year == 1 and not limit.local
+    yield f"依据：{ground}；{AS_OF_A_DAY if is_moved else in_force(version)}{evidence}"
     notes = [note for note in (limit.note, version.note) if note]
     if notes:
         yield f"说明：{'；'.join(notes)}"

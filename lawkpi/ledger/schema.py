@@ -9,10 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from lawkpi.errors import ParamsError
 from lawkpi.law.definitions import Standing
 from lawkpi.law.states import TimeState
-from lawkpi.params import Percent, Strict, load_model
+from lawkpi.params import Percent, Strict, load_each
 
 ColumnType = Literal[
     "text", "date", "number", "integer", "choice", "yes_no", "department", "person",
@@ -345,15 +344,4 @@ def load_schemas(folder: Path) -> dict[str, Schema]:
     ------
     ParamsError LEDGER_SCHEMA_NAME : a file's name is not the id of its ledger
     """
-    schemas: dict[str, Schema] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        schema = load_model(path, Schema)
-        if schema.id != path.stem:
-            raise ParamsError(
-                "LEDGER_SCHEMA_NAME",
-                f"台账声明的 id “{schema.id}”与文件名不一致",
-                where=path.name,
-                expected=f"id: {path.stem}",
-            )
-        schemas[schema.id] = schema
-    return schemas
+    return load_each(folder, Schema, "LEDGER_SCHEMA_NAME", "台账声明")

@@ -27,7 +27,7 @@ from lawkpi.measure.printed import (
     which_base,
 )
 from lawkpi.measure.truth import Facts
-from lawkpi.rubric.measures import CountMeasure
+from lawkpi.rubric.measures import CountMeasure, NamedUse
 from lawkpi.rubric.rates import Choices, NamedRate, Rates
 
 Flags = NDArray[np.bool_]
@@ -82,19 +82,15 @@ def figure(
     RubricError RUBRIC_LEDGER_UNKNOWN, RUBRIC_COLUMN_UNKNOWN : the ledgers do not fit the rate
     """
     chosen = rate.checked(choices)
-    due_side, done_side = rate.sides(chosen)
-    ledger = facts.ledger(rate.ledger)
-    due = marked(_counted(rate, due_side, rate.period_column(chosen)), facts)
-    upper = rate.done_period_by if rate.apart else "none"
-    done = marked(_counted(rate, done_side, upper), facts)
-    rows = _rows(due.department, department)
-    matters = _matters(ledger)[rows]
-    is_due, is_done = due.due[rows], done.due[rows]
-    unknown = (due.unknown | done.unknown)[rows]
+    count = _apart if rate.apart else _within
+    due, done, unknown, departments = count(rate, chosen, facts)
+    rows = _rows(departments, department)
+    matters = _matters(facts.ledger(rate.ledger))[rows]
+    due, done, unknown = due[rows], done[rows], unknown[rows]
     if rate.apart:
-        sides = (_distinct(matters, is_due), _distinct(matters, is_done))
-        return Figure(rate, chosen, sides[1], sides[0], _distinct(matters, unknown))
-    return Figure(rate, chosen, *_nested(matters, is_due, is_done, _open(due, done, rows)))
+        counts = (_distinct(matters, done), _distinct(matters, due), _distinct(matters, unknown))
+        return Figure(rate, chosen, *counts)
+    return Figure(rate, chosen, *_nested(matters, due, done, unknown))
 
 
 def figures(rate: NamedRate, facts: Facts, *, department: str | None = None) -> Iterator[Figure]:
@@ -194,8 +190,22 @@ def _verdict(printed: PrintedRate, one: Figure) -> Verdict:
     return which_base(printed, {"已计": one.done}, {"应计": one.due}).verdict
 
 
-def _counted(rate: NamedRate, where: Any, period_by: str | None) -> CountMeasure:
-    return CountMeasure(ledger=rate.ledger, period_by=period_by, unit=rate.unit, where=where)
+def _within(rate: NamedRate, chosen: dict[str, str], facts: Facts) -> tuple[Any, Any, Any, Any]:
+    """The rows of a rate as a rubric's rule marks them: due, done, unknown, department."""
+    use = NamedUse(rate=rate.id, counting_rule=chosen, empty="not_applicable")
+    marks = marked(rate.measure(use), facts)
+    return marks.due, marks.done, marks.unknown, marks.department
+
+
+def _apart(rate: NamedRate, chosen: dict[str, str], facts: Facts) -> tuple[Any, Any, Any, Any]:
+    """The rows of two sides that count different rows, each by its own date."""
+    dates = (rate.period_column(chosen), rate.done_period_by)
+    sides = zip(rate.sides(chosen), dates, strict=True)
+    due, done = (
+        marked(CountMeasure(ledger=rate.ledger, period_by=by, where=where), facts)
+        for where, by in sides
+    )
+    return due.due, done.due, due.unknown | done.unknown, due.department
 
 
 def _rows(departments: Any, code: str | None) -> Flags:
@@ -216,12 +226,6 @@ def _matters(ledger: Ledger) -> NDArray[np.int64]:
 
 def _distinct(matters: NDArray[np.int64], chosen: Flags) -> int:
     return len(np.unique(matters[chosen]))
-
-
-def _open(due: Any, done: Any, rows: Flags) -> Flags:
-    """Rows that may be due, or are due and may be done."""
-    unknown = due.unknown | (due.due & done.unknown)
-    return np.asarray(unknown[rows], dtype=bool)
 
 
 def _nested(

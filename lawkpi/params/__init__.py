@@ -6,12 +6,14 @@ default that means zero. It knows nothing about what the parameters are for.
 """
 
 from lawkpi.params.base import Strict
+from lawkpi.params.dated import Dated, on_day, refuse_overlap
 from lawkpi.params.numbers import Percent, Points, points_text
 from lawkpi.params.reference import Reference, cited
 from lawkpi.params.values import Day, Period
-from lawkpi.params.yaml import load_model, read_yaml
+from lawkpi.params.yaml import load_each, load_model, read_yaml
 
 __all__ = [
+    "Dated",
     "Day",
     "Percent",
     "Period",
@@ -19,7 +21,10 @@ __all__ = [
     "Reference",
     "Strict",
     "cited",
+    "load_each",
     "load_model",
+    "on_day",
     "points_text",
     "read_yaml",
+    "refuse_overlap",
 ]

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
-from lawkpi.errors import Finding, ParamsError, Severity
+from lawkpi.errors import Finding, LawkpiError, ParamsError, Severity
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -85,6 +85,34 @@ def load_model(path: Path, model: type[Model], context: Mapping[str, Any] | None
             where=path.name,
             findings=[_finding(path, content, fault) for fault in error.errors()],
         ) from None
+
+
+def load_each(
+    folder: Path, model: type[Model], code: str, what: str, error: type[LawkpiError] = ParamsError
+) -> dict[str, Model]:
+    """Every file of a folder as a model, by the `id` that its name has to be; none if there is none.
+
+    Parameters
+    ----------
+    code, what, error : how a file whose name is not its id is refused; `what` is Chinese
+
+    Raises
+    ------
+    ParamsError PARAMS_INVALID : a file does not fit
+    """
+    found: dict[str, Model] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        one = load_model(path, model)
+        name = str(getattr(one, "id", ""))
+        if name != path.stem:
+            raise error(
+                code,
+                f"{what}的 id “{name}”与文件名不一致",
+                where=path.name,
+                expected=f"id: {path.stem}",
+            )
+        found[name] = one
+    return found
 
 
 def line_of(content: Any, place: Sequence[str | int]) -> int:

@@ -20,7 +20,6 @@ from lawkpi.law.answers import NO_LIMIT, LastDays
 from lawkpi.law.days import as_date, chinese
 from lawkpi.law.due import due_date
 from lawkpi.law.limits import Limit
-from lawkpi.law.rules import Unit
 from lawkpi.law.states import acts
 from lawkpi.ledger.schema import CompareColumn, LimitColumn
 from lawkpi.ledger.table import Ledger
@@ -136,18 +135,17 @@ def yearly_deadlines(
     found = []
     year_end = dt.date(as_of.year - 1, 12, 31)
     for limit in limits.values():
-        version = limit.version_on(as_of)
-        if version is None or version.unit is not Unit.FIXED_DATE:
+        if not limit.is_yearly:
             continue
         due = due_date(limit, year_end, speaker.reckoner.calendar)
-        if due.last is not None and as_of <= due.last <= as_of + dt.timedelta(days=days):
+        if due.version and due.last and as_of <= due.last <= as_of + dt.timedelta(days=days):
             found.append(
                 Deadline(
                     department=EVERYONE,
                     warned=Warned.DUE_SOON,
                     matter=limit.title,
                     record=f"{year_end.year}年度",
-                    place=version.sources,
+                    place=due.version.sources,
                     last=due.last,
                     margin=_left((due.last - as_of).days),
                     reckoning=due.sentence,

@@ -15,8 +15,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from lawkpi.errors import ParamsError, RubricError
-from lawkpi.params import Reference, Strict, load_model
+from lawkpi.errors import RubricError
+from lawkpi.params import Reference, Strict, load_each
 from lawkpi.rubric.measures import Named, NamedUse, RateMeasure
 from lawkpi.rubric.predicate import (
     EVERY_ROW,
@@ -207,18 +207,7 @@ def load_rates(folder: Path) -> Rates:
     ParamsError PARAMS_RATE_NAME : a file's name is not the id of its rate
     ParamsError PARAMS_INVALID : a file does not fit; each fault with its line
     """
-    found: dict[str, NamedRate] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        rate = load_model(path, NamedRate)
-        if rate.id != path.stem:
-            raise ParamsError(
-                "PARAMS_RATE_NAME",
-                f"比率的 id “{rate.id}”与文件名不一致",
-                where=path.name,
-                expected=f"id: {path.stem}",
-            )
-        found[rate.id] = rate
-    return Rates(found)
+    return Rates(load_each(folder, NamedRate, "PARAMS_RATE_NAME", "比率"))
 
 
 def _levels(predicate: Predicate) -> int:

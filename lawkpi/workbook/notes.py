@@ -131,10 +131,7 @@ def _versions(desk: Desk, limit: Limit) -> Iterator[tuple[str, ...]]:
     used = _versions_used(desk, limit)
     period = desk.assessment.settings.period
     shown = [
-        one
-        for index, one in enumerate(limit.versions)
-        if index in used
-        or (one.start <= period.end and (one.end is None or one.end >= period.start))
+        one for index, one in enumerate(limit.versions) if index in used or one.holds_in(period)
     ]
     for one in shown:
         yield (

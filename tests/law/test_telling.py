@@ -43,6 +43,14 @@ def test_the_ground_names_each_document_once_with_its_version() -> None:
     )
 
 
+def test_a_national_limit_asked_by_the_text_of_another_day_is_not_called_a_local_one() -> None:
+    limit = LAW.limits["RECO-REPLY"].governed_by(dt.date(2024, 1, 1))
+    due = due_date(limit, dt.date(2023, 12, 29), LAW.calendar)
+    ground = said(list(due_lines(due)), "依据")
+    assert "本考核声明" not in ground
+    assert ground.endswith("按指定日期有效的规定；有原文可查")
+
+
 def test_an_unverified_number_is_told_as_such() -> None:
     assert "期限数字尚待核对原文" in said(told("NORM-REVIEW", "2025-01-22"), "依据")
 
