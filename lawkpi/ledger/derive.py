@@ -27,7 +27,7 @@ from lawkpi.ledger.schema import (
     TotalColumn,
 )
 from lawkpi.ledger.table import Flags, Ledger
-from lawkpi.ledger.timing import Clock
+from lawkpi.ledger.timing import Clock, applies
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,10 @@ class Reckoner:
             again = self._standings(ledger, column, column.again.role, column.again.on)
             decides = asked & (found != Standing.NOT_COUNTED.value)
             found = np.where(decides & (again != Standing.COUNTED.value), again, found)
+        concerned = applies(ledger, column)
         is_open = np.isin(found, [Standing.REVIEW.value, Standing.UNDETERMINED.value])
-        unknown = _either_unknown(ledger, column.inputs) | is_open
+        unknown = _either_unknown(ledger, column.inputs) | (is_open & concerned)
+        found = np.asarray(np.where(concerned, found, None), dtype=object)
         return ledger.with_columns({name: pd.array(found, dtype="str")}, {name: unknown})
 
     def _standings(self, ledger: Ledger, column: DefinitionColumn, role: str, on: str) -> Any:

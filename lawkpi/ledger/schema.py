@@ -132,7 +132,8 @@ class AgainColumns(Strict):
 class DefinitionColumn(Strict):
     """Whether a role counts under a dated definition on the day of its event.
 
-    The codes of the column `role` are the roles of the definition. `again`: a second event counts
+    The codes of the column `role` are the roles of the definition. `when` names columns and the
+    codes they must hold for the event to have taken place; other rows stay blank. `again`: a second event counts
     too, where `asked` says yes; the matter then counts when both do (a court that calls again).
     """
 
@@ -140,13 +141,14 @@ class DefinitionColumn(Strict):
     definition: str
     role: str
     on: str
+    when: dict[str, str] = Field(default_factory=dict)
     again: AgainColumns | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Every column it reads."""
         again = [self.again.asked, self.again.role, self.again.on] if self.again else []
-        return (self.role, self.on, *again)
+        return (self.role, self.on, *self.when, *again)
 
 
 class FirstOfColumn(Strict):

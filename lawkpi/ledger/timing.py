@@ -20,7 +20,7 @@ from lawkpi.law.days import UNKNOWN, Texts
 from lawkpi.law.limits import Limit
 from lawkpi.law.reckoning import lateness, reckoning
 from lawkpi.law.rules import Unit
-from lawkpi.ledger.schema import CompareColumn, LimitColumn
+from lawkpi.ledger.schema import CompareColumn, DefinitionColumn, LimitColumn
 from lawkpi.ledger.table import Flags, Ledger
 
 APPROVAL_UNKNOWN = "延长是否经批准不明"
@@ -101,8 +101,8 @@ class _Granted:
         return terms | {"pauses": [one for one in pauses if not np.isnat(one[0])]}
 
 
-def applies(ledger: Ledger, column: LimitColumn) -> Flags:
-    """The rows that a limit is for."""
+def applies(ledger: Ledger, column: LimitColumn | DefinitionColumn) -> Flags:
+    """The rows that a limit or a definition is for."""
     wanted = np.ones(len(ledger), dtype=bool)
     for name, code in column.when.items():
         wanted &= (ledger.frame[name] == code).to_numpy(dtype=bool)

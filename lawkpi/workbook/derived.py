@@ -15,6 +15,7 @@ from lawkpi.law.limits import Limit
 from lawkpi.law.states import TimeState
 from lawkpi.ledger.schema import (
     YES_NO,
+    AgainColumns,
     CompareColumn,
     DefinitionColumn,
     FirstOfColumn,
@@ -93,10 +94,18 @@ def _share(sheet: LedgerSheet, column: ShareColumn) -> str:
 def _standing(sheet: LedgerSheet, column: DefinitionColumn, definition: Definition) -> str:
     """Whether a role counts on its day, and where the court called again, on that day too."""
     first = _standing_on(sheet, definition, column.role, column.on)
-    if column.again is None:
-        return first
-    again = _standing_on(sheet, definition, column.again.role, column.again.on)
-    asked = f"EXACT({sheet.cell(column.again.asked)},{literal(YES_NO['yes'])})"
+    answer = first if column.again is None else _again(sheet, column.again, first, definition)
+    held = [
+        f"EXACT({sheet.cell(name)},{literal(sheet.ledger.schema.labels_of(name)[code])})"
+        for name, code in column.when.items()
+    ]
+    return f'IF(AND({",".join(held)}),{answer},"")' if held else answer
+
+
+def _again(sheet: LedgerSheet, columns: AgainColumns, first: str, definition: Definition) -> str:
+    """The second event decides where it was asked for and the first one did not refuse."""
+    again = _standing_on(sheet, definition, columns.role, columns.on)
+    asked = f"EXACT({sheet.cell(columns.asked)},{literal(YES_NO['yes'])})"
     refused = f"EXACT({first},{literal(Standing.NOT_COUNTED.label)})"
     met = f"EXACT({again},{literal(Standing.COUNTED.label)})"
     return f"IF(AND({asked},NOT({refused}),NOT({met})),{again},{first})"

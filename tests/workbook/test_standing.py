@@ -37,6 +37,7 @@ ROWS = [
     case(45, "甲区城管局", **LATE, posted_on=dt.date(2024, 3, 26)),
     case(46, "甲区城管局", **LATE, posted_on=dt.date(2024, 3, 27)),
     case(47, "甲区城管局", **LATE),
+    case(48, "甲区城管局", hearing_held="no", hearing_on=None, appeared_as=None),
 ]
 
 
@@ -89,6 +90,14 @@ def test_who_came_can_be_changed_in_the_sheet_and_the_points_follow_the_engine(
     again = edited(workbook, SHEET, cell, shown)
     assert points(again, "2.2 负责人出庭") == engine(tmp_path / "in", changed, number)
     assert points(again, "2.2 负责人出庭") != points(workbook, "2.2 负责人出庭")
+
+
+def test_a_case_without_a_hearing_has_no_standing_and_is_nothing_to_wait_for(
+    workbook: Path,
+) -> None:
+    title = "出庭人员是否属于行政机关负责人"
+    cell = cell_of(workbook, SHEET, title, "（2024）甲01行初48号")
+    assert not stored(workbook).get((SHEET, cell))
 
 
 def test_a_postmark_can_be_changed_in_the_sheet(workbook: Path) -> None:
