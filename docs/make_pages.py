@@ -1,11 +1,13 @@
-"""Makes the documents that are made from params/: `make pages`.
+"""Makes the documents that are made from params/ and the models: `make pages`.
 
 docs/counting-rules.zh-CN.md lists every named rate with its switches; made from params/rates/, it
-cannot say anything else than what is counted. A test compares it with the parameters.
+cannot say anything else than what is counted. docs/rubric-language.md is made by docs/rubric_language.
+A test compares the pages with what would be made.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,10 @@ from lawkpi.params import cited
 from lawkpi.rubric.rates import NamedRate, Rates, Switch, load_rates
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from docs.rubric_language import PAGE, language_page  # noqa: E402 - a script finds only its own folder
+
 PARAMS = ROOT / "params"
 COUNTING_RULES = ROOT / "docs" / "counting-rules.zh-CN.md"
 
@@ -77,7 +83,8 @@ def _switch(name: str, switch: Switch) -> Iterator[str]:
 def pages() -> dict[Path, str]:
     """Every made page: its path and its text."""
     titles = {name: schema.title for name, schema in load_schemas(PARAMS / "ledgers").items()}
-    return {COUNTING_RULES: rates_page(load_rates(PARAMS / "rates"), titles)}
+    rates = rates_page(load_rates(PARAMS / "rates"), titles)
+    return {COUNTING_RULES: rates, PAGE: language_page()}
 
 
 if __name__ == "__main__":

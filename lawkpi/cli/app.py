@@ -12,6 +12,8 @@ from lawkpi.cli.console import problems
 from lawkpi.cli.due import due
 from lawkpi.cli.explain import explain
 from lawkpi.cli.limits import limits
+from lawkpi.cli.lint import lint
+from lawkpi.cli.rubric import rubric
 from lawkpi.cli.run import run
 from lawkpi.errors import LawkpiError, ParamsError, UsageError
 
@@ -23,10 +25,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("check")(check)
+app.command("lint")(lint)
 app.command("run")(run)
 app.command("explain")(explain)
 app.command("due")(due)
 app.command("limits")(limits)
+app.add_typer(rubric, name="rubric")
 
 
 @app.callback()

@@ -6,19 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 import lawkpi.cli.given as given
-from lawkpi.cli.console import answers, plain, say
-from lawkpi.errors import Finding, Severity
+from lawkpi.cli.console import answers, say
+from lawkpi.cli.findings import print_findings
 from lawkpi.result.deadlines import Watch
-from lawkpi.run import Checked, checked, open_folder
+from lawkpi.run import checked, open_folder
 from lawkpi.workbook import write_findings
 
 DAYS_AHEAD = 30
-MOST_PRINTED = 50
-TABLE_WIDTH = 120
-"""Narrower terminals, and files, get one line for each finding."""
 
 
 def check(
@@ -47,7 +43,7 @@ def check(
     if today is not None:
         watch = found.watch(today, days)
         print_watch(watch)
-    print_findings(found)
+    print_findings(found.findings, "，见 findings.xlsx（--output）")
     if output is not None:
         settings = found.folder.settings
         write_findings(
@@ -72,43 +68,3 @@ def print_watch(watch: Watch) -> None:
             day = f"届满日{one.last.isoformat()}" if one.last else ""
             parts = (one.warned.label, one.matter, one.record, day, one.margin, one.place)
             say("  " + "　".join(part for part in parts if part))
-
-
-def print_findings(found: Checked) -> None:
-    """Findings as a table, the gravest first, and their counts."""
-    if found.findings:
-        _print(found.findings[:MOST_PRINTED])
-    left = len(found.findings) - MOST_PRINTED
-    if left > 0:
-        answers.print(f"另有 {left} 条，见 findings.xlsx（--output）")
-    answers.print(counted_text(found), markup=False)
-
-
-def counted_text(found: Checked) -> str:
-    """How many findings of each severity, in one line."""
-    counts = found.counted()
-    said = "，".join(f"{severity.label} {counts[severity]} 条" for severity in Severity)
-    return f"检查结果：{said}。" if found.findings else "检查结果：未发现问题。"
-
-
-def _print(findings: tuple[Finding, ...]) -> None:
-    if answers.width >= TABLE_WIDTH and answers.is_terminal:
-        answers.print(_table(findings))
-        return
-    for one in findings:
-        say(f"{one.severity.label}　{one.message}")
-
-
-def _table(findings: tuple[Finding, ...]) -> Table:
-    table = Table(show_lines=False)
-    for heading in ("程度", "问题", "位置", "填写内容", "应为", "处理"):
-        table.add_column(heading, overflow="fold")
-    for one in findings:
-        what = f"{one.what} [{one.code}]"
-        table.add_row(
-            *(
-                plain(text)
-                for text in (one.severity.label, what, one.place, one.found, one.expected, one.todo)
-            )
-        )
-    return table

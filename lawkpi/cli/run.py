@@ -9,8 +9,8 @@ from typing import Annotated, get_args
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from lawkpi.cli.check import counted_text
 from lawkpi.cli.console import answers, problems
+from lawkpi.cli.findings import counted_text
 from lawkpi.errors import UsageError
 from lawkpi.rubric.assessment import STAGES
 from lawkpi.run import RunOptions, RunOutcome, open_folder, run_assessment
@@ -100,7 +100,7 @@ def print_outcome(outcome: RunOutcome) -> None:
         "figures": "图表",
     }
     shown = _relative(folder.path)
-    answers.print(counted_text(outcome.checked), markup=False)
+    answers.print(counted_text(outcome.checked.findings), markup=False)
     answers.print(
         f"写出 {len(outcome.done)} 件，沿用 {len(outcome.reused)} 件，失败 {len(outcome.failed)} 件。"
     )

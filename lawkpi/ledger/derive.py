@@ -1,9 +1,9 @@
-"""Derived columns: computed last days, time states, shares and spans of working days."""
+"""Derived columns: computed days, time states, shares, spans of time, sums, places in an order."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,21 +11,29 @@ import numpy as np
 import pandas as pd
 
 from lawkpi.errors import LawError
-from lawkpi.law.answers import LastDays
+from lawkpi.law.answers import NO_LIMIT, START_UNKNOWN, LastDays
 from lawkpi.law.calendar import Calendar
+from lawkpi.law.days import Counts
 from lawkpi.law.definitions import Definition, Standing, standings
 from lawkpi.law.limits import Limits
 from lawkpi.law.states import TimeState, time_states
-from lawkpi.ledger.schema import (
+from lawkpi.ledger.dates import elapsed_units
+from lawkpi.ledger.derived_columns import (
     CompareColumn,
     DefinitionColumn,
+    DifferenceColumn,
+    ElapsedColumn,
     FirstOfColumn,
+    LaterColumn,
     LatestColumn,
     LimitColumn,
+    OccurrenceColumn,
     ShareColumn,
+    SincePreviousColumn,
     SpanColumn,
     TotalColumn,
 )
+from lawkpi.ledger.sequence import sequenced
 from lawkpi.ledger.table import Flags, Ledger
 from lawkpi.ledger.timing import Clock, applies
 
@@ -57,16 +65,14 @@ class Reckoner:
                     ledger = self._compare(ledger, name, column)
                 case DefinitionColumn():
                     ledger = self._standing(ledger, name, column)
-                case FirstOfColumn():
-                    ledger = _first_of(ledger, name, column)
-                case LatestColumn():
-                    ledger = _latest(ledger, name, column)
-                case ShareColumn():
-                    ledger = _share(ledger, name, column)
                 case SpanColumn():
                     ledger = self._span(ledger, name, column)
-                case TotalColumn():
-                    ledger = _total(ledger, name, column)
+                case LaterColumn():
+                    ledger = self._later(ledger, name, column)
+                case ElapsedColumn():
+                    ledger = self._elapsed(ledger, name, column)
+                case _:
+                    ledger = _BY_ITSELF[type(column)](ledger, name, column)
         return ledger
 
     def reckoning(self, ledger: Ledger, row: int, column: str) -> str:
@@ -74,6 +80,8 @@ class Reckoner:
         declared = ledger.schema.derived.get(column)
         if isinstance(declared, CompareColumn):
             return self.reckoning(ledger, row, declared.to)
+        if isinstance(declared, LaterColumn):
+            return self.clock.later_sentence(ledger, row, declared)
         if not isinstance(declared, LimitColumn):
             return ""
         return self.clock.sentence(ledger, row, declared)
@@ -81,7 +89,29 @@ class Reckoner:
     def _limit(self, ledger: Ledger, name: str, column: LimitColumn) -> Ledger:
         last = self.clock.last_days(ledger, column)
         days = last.last.astype("datetime64[s]")
-        return ledger.with_columns({name: days}, {name: _either_unknown(ledger, column.inputs)})
+        has_begun = ledger.frame[column.start].notna().to_numpy()
+        unanswered = has_begun & ~np.isin(last.reason, ["", NO_LIMIT, START_UNKNOWN])
+        unknown = _either_unknown(ledger, column.inputs) | unanswered
+        return ledger.with_columns({name: days}, {name: unknown})
+
+    def _later(self, ledger: Ledger, name: str, column: LaterColumn) -> Ledger:
+        later = self.clock.later(ledger, column)
+        unknown = ~np.isin(later.reason, ["", NO_LIMIT])
+        return ledger.with_columns({name: later.last.astype("datetime64[s]")}, {name: unknown})
+
+    def _elapsed(self, ledger: Ledger, name: str, column: ElapsedColumn) -> Ledger:
+        starts, ends = (
+            ledger.frame[one].to_numpy().astype("datetime64[D]") for one in column.inputs
+        )
+        if column.open == "as_of":
+            ends = np.where(np.isnat(ends), np.datetime64(self.as_of), ends)
+        unknown = _either_unknown(ledger, column.inputs)
+        known = ~(np.isnat(starts) | np.isnat(ends) | unknown)
+        units = np.zeros(len(ledger), dtype=np.int64)
+        units[known] = elapsed_units(
+            starts[known], ends[known], column.unit, begun=column.parts == "up"
+        )
+        return ledger.with_columns({name: _whole(units, known)}, {name: unknown})
 
     def _compare(self, ledger: Ledger, name: str, column: CompareColumn) -> Ledger:
         last = self.clock.compared_to(ledger, column)
@@ -128,12 +158,15 @@ class Reckoner:
         last = ledger.frame[column.working_days_to].to_numpy().astype("datetime64[D]")
         known = ~(np.isnat(first) | np.isnat(last))
         inside = known & self.calendar.is_known(first) & self.calendar.is_known(last)
-        days = pd.array(np.zeros(len(first), dtype="int64"), dtype="Int64")
+        days = np.zeros(len(first), dtype=np.int64)
         days[inside] = _signed_span(self.calendar, first[inside], last[inside])
-        days[~inside] = pd.NA
-        inputs = (column.working_days_from, column.working_days_to)
-        unknown = _either_unknown(ledger, inputs) | (known & ~inside)
-        return ledger.with_columns({name: days}, {name: unknown})
+        unknown = _either_unknown(ledger, column.inputs) | (known & ~inside)
+        return ledger.with_columns({name: _whole(days, inside)}, {name: unknown})
+
+
+def _whole(counts: Counts, known: Flags) -> Any:
+    """Whole numbers with blanks where there is none."""
+    return pd.arrays.IntegerArray(counts, ~known)
 
 
 def _signed_span(calendar: Calendar, first: Any, last: Any) -> Any:
@@ -176,7 +209,7 @@ def _share(ledger: Ledger, name: str, column: ShareColumn) -> Ledger:
     reached_it = reached >= whole[:, -1] * column.at_least.numerator
     answer = np.where(reached_it, "yes", "no").astype(object)
     answer[~known | (whole[:, -1] <= 0)] = None
-    unknown = _either_unknown(ledger, (*column.share, column.of))
+    unknown = _either_unknown(ledger, column.inputs)
     return ledger.with_columns({name: pd.array(answer, dtype="str")}, {name: unknown})
 
 
@@ -194,3 +227,36 @@ def _total(ledger: Ledger, name: str, column: TotalColumn) -> Ledger:
     units = np.rint(np.nan_to_num(parts) * scale).sum(axis=1)
     totals = np.where(np.isnan(parts).all(axis=1), np.nan, units / scale)
     return ledger.with_columns({name: totals}, {name: _either_unknown(ledger, column.total)})
+
+
+def _difference(ledger: Ledger, name: str, column: DifferenceColumn) -> Ledger:
+    """Whole units of the smallest decimal, so that 0.3 - 0.1 is 0.2."""
+    scale = 10 ** ledger.schema.places_of(name)
+    both = ledger.frame[list(column.difference)].astype("float64").to_numpy()
+    units = np.rint(both * scale)
+    unknown = _either_unknown(ledger, column.inputs)
+    differences = np.where(unknown, np.nan, (units[:, 0] - units[:, 1]) / scale)
+    return ledger.with_columns({name: differences}, {name: unknown})
+
+
+def _occurrence(ledger: Ledger, name: str, column: OccurrenceColumn) -> Ledger:
+    rows = sequenced(ledger, column.occurrence_of, column.by)
+    return ledger.with_columns({name: _whole(rows.number, rows.is_known)}, {name: rows.unknown})
+
+
+def _since_previous(ledger: Ledger, name: str, column: SincePreviousColumn) -> Ledger:
+    rows = sequenced(ledger, column.since_previous, column.by)
+    has_previous = rows.is_known & (rows.number > 1)
+    return ledger.with_columns({name: _whole(rows.since, has_previous)}, {name: rows.unknown})
+
+
+_BY_ITSELF: dict[type, Callable[[Ledger, str, Any], Ledger]] = {
+    FirstOfColumn: _first_of,
+    LatestColumn: _latest,
+    ShareColumn: _share,
+    TotalColumn: _total,
+    DifferenceColumn: _difference,
+    OccurrenceColumn: _occurrence,
+    SincePreviousColumn: _since_previous,
+}
+"""Kinds that need nothing but the ledger: no limits, no calendar, no day of asking."""

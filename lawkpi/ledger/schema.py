@@ -5,13 +5,47 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
 from lawkpi.law.definitions import Standing
 from lawkpi.law.states import TimeState
-from lawkpi.params import Percent, Strict, load_each
+from lawkpi.ledger.derived_columns import (
+    CompareColumn,
+    DefinitionColumn,
+    DerivedColumn,
+    DifferenceColumn,
+    ElapsedColumn,
+    FirstOfColumn,
+    LaterColumn,
+    LatestColumn,
+    LimitColumn,
+    OccurrenceColumn,
+    ShareColumn,
+    SincePreviousColumn,
+    SpanColumn,
+    TotalColumn,
+    wanted_types,
+)
+from lawkpi.params import Strict, load_each
+
+__all__ = [
+    "ORIGIN",
+    "YES_NO",
+    "Agreement",
+    "ChargeShare",
+    "Charged",
+    "Column",
+    "ColumnType",
+    "CompareColumn",
+    "DefinitionColumn",
+    "DerivedColumn",
+    "LimitColumn",
+    "Schema",
+    "load_schemas",
+]
+"""The kinds of derived columns that other rooms ask for are named here too."""
 
 ColumnType = Literal[
     "text", "date", "number", "integer", "choice", "yes_no", "department", "person",
@@ -52,172 +86,6 @@ class Column(Strict):
         return dict(YES_NO) if self.type == "yes_no" else dict(self.choices)
 
 
-class PauseColumns(Strict):
-    """Time that is not counted: the days after one date, up to and including another."""
-
-    after: str
-    until: str
-
-
-class LimitColumn(Strict):
-    """A computed last day: start event plus a dated limit.
-
-    `when` names columns and the codes they must hold for the limit to apply; other rows have none.
-    An extension counts where `extended` says yes (or by how many units), `approved` says yes and
-    `notified_on` lies within the original limit; `pauses` are not counted. Each is a column of the
-    ledger; whether the law knows it is the limit's business.
-    """
-
-    title: str
-    limit: str
-    start: str
-    when: dict[str, str] = Field(default_factory=dict)
-    extended: str | None = None
-    approved: str | None = None
-    notified_on: str | None = None
-    pauses: tuple[PauseColumns, ...] = ()
-
-    @model_validator(mode="after")
-    def _extension_whole(self) -> LimitColumn:
-        if self.extended is None and (self.approved or self.notified_on):
-            raise ValueError("写明 approved 或 notified_on 的，应写明 extended（是否延长的列）")
-        return self
-
-    @property
-    def terms(self) -> tuple[Any, ...]:
-        """What it is reckoned by, whatever its columns are called: equal inputs give equal days."""
-        granted = (self.extended, self.approved, self.notified_on)
-        flags = tuple(one is not None for one in granted)
-        return (self.limit, *self.when.values(), *flags, len(self.pauses))
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Every column it reads."""
-        granted = [one for one in (self.extended, self.approved, self.notified_on) if one]
-        paused = [name for pause in self.pauses for name in (pause.after, pause.until)]
-        return (self.start, *self.when, *granted, *paused)
-
-
-class CompareColumn(Strict):
-    """Whether an act was in time: a date against a computed last day.
-
-    `posted` names the column of the postmark; it decides where the limit's text says so (N7).
-    `ended` names the day on which the matter ended by itself (a request withdrawn): what ended
-    within its limit and was not done has no limit any more. `owed_by` names the column of the
-    department whose duty it is, where that is not the charged one (a reviewer's own days).
-    """
-
-    title: str
-    compare: str
-    to: str
-    posted: str | None = None
-    ended: str | None = None
-    owed_by: str | None = None
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Every column it reads."""
-        more = [name for name in (self.posted, self.ended) if name]
-        return (self.compare, self.to, *more)
-
-
-class AgainColumns(Strict):
-    """A second event of the same matter, where it was asked for: its role and its day."""
-
-    asked: str
-    role: str
-    on: str
-
-
-class DefinitionColumn(Strict):
-    """Whether a role counts under a dated definition on the day of its event.
-
-    The codes of the column `role` are the roles of the definition. `when` names columns and the
-    codes they must hold for the event to have taken place; other rows stay blank. `again`: a second event counts
-    too, where `asked` says yes; the matter then counts when both do (a court that calls again).
-    """
-
-    title: str
-    definition: str
-    role: str
-    on: str
-    when: dict[str, str] = Field(default_factory=dict)
-    again: AgainColumns | None = None
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Every column it reads."""
-        again = [self.again.asked, self.again.role, self.again.on] if self.again else []
-        return (self.role, self.on, *self.when, *again)
-
-
-class FirstOfColumn(Strict):
-    """The first of several dates, in the order named, that is filled in."""
-
-    title: str
-    first_of: tuple[str, ...]
-
-
-class LatestColumn(Strict):
-    """The latest of several dates; missing while any of them is missing."""
-
-    title: str
-    latest: tuple[str, ...]
-
-
-class ShareColumn(Strict):
-    """Whether the sum of some columns reaches a share of another (yes or no, exact)."""
-
-    title: str
-    share: tuple[str, ...]
-    of: str
-    at_least: Percent
-
-
-class SpanColumn(Strict):
-    """Working days after one date up to and including another; negative when it lies before."""
-
-    title: str
-    working_days_from: str
-    working_days_to: str
-
-
-class TotalColumn(Strict):
-    """The exact sum of several number columns; blanks count as nothing, unreadable cells as unknown."""
-
-    title: str
-    total: tuple[str, ...]
-
-
-DERIVED_KINDS = {
-    "limit": "limit",
-    "compare": "compare",
-    "definition": "definition",
-    "first_of": "first_of",
-    "latest": "latest",
-    "share": "share",
-    "working_days_from": "span",
-    "total": "total",
-}
-
-
-def _derived_kind(raw: Any) -> str | None:
-    keys = raw if isinstance(raw, dict) else vars(raw)
-    return next((kind for key, kind in DERIVED_KINDS.items() if key in keys), None)
-
-
-DerivedColumn = Annotated[
-    Annotated[LimitColumn, Tag("limit")]
-    | Annotated[CompareColumn, Tag("compare")]
-    | Annotated[DefinitionColumn, Tag("definition")]
-    | Annotated[FirstOfColumn, Tag("first_of")]
-    | Annotated[LatestColumn, Tag("latest")]
-    | Annotated[ShareColumn, Tag("share")]
-    | Annotated[SpanColumn, Tag("span")]
-    | Annotated[TotalColumn, Tag("total")],
-    Discriminator(_derived_kind),
-]
-
 _DERIVED_TYPES: dict[type[Strict], ColumnType] = {
     LimitColumn: "date",
     CompareColumn: "state",
@@ -227,6 +95,11 @@ _DERIVED_TYPES: dict[type[Strict], ColumnType] = {
     ShareColumn: "yes_no",
     SpanColumn: "integer",
     TotalColumn: "number",
+    LaterColumn: "date",
+    ElapsedColumn: "integer",
+    DifferenceColumn: "number",
+    OccurrenceColumn: "integer",
+    SincePreviousColumn: "integer",
 }
 
 
@@ -244,11 +117,32 @@ class Agreement(Strict):
     when: dict[str, str] = Field(default_factory=dict)
 
 
+ChargeShare = Literal["each_full", "equal", "lead_only", "by_share"]
+
+
 class Charged(Strict):
-    """Which department a row is charged to, and how joint rows are shared."""
+    """Which departments a row is charged to, and how joint rows are shared; the first is the lead.
+
+    `also` are columns of further departments. `shares` are the columns of the agreed shares (per cent,
+    one for each department), where the share is `by_share`.
+    """
 
     by: str
-    share: Literal["each_full"]
+    also: tuple[str, ...] = ()
+    share: ChargeShare
+    shares: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _shares_named(self) -> Charged:
+        wanted = 1 + len(self.also) if self.share == "by_share" else 0
+        if len(self.shares) != wanted:
+            raise ValueError("by_share 应为每个责任单位列写明一个比例列（shares），其他的不写")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the charged departments, the lead first."""
+        return (self.by, *self.also)
 
 
 class Schema(Strict):
@@ -273,7 +167,7 @@ class Schema(Strict):
 
     @model_validator(mode="after")
     def _names_known(self) -> Schema:
-        wanted = [*self.key, self.charged.by, *self.label_columns]
+        wanted = [*self.key, *self.charged.columns, *self.charged.shares, *self.label_columns]
         wanted += [self.period_by] if self.period_by else []
         wanted += [name for one in self.derived.values() if (name := getattr(one, "owed_by", None))]
         unknown = [name for name in wanted if name not in self.columns]
@@ -284,6 +178,18 @@ class Schema(Strict):
             raise ValueError(f"台账 {self.id} 引用了未声明或重名的列：{'、'.join(unknown + taken)}")
         return self
 
+    @model_validator(mode="after")
+    def _derived_readable(self) -> Schema:
+        """Derived columns are computed in written order, from columns of the right kind."""
+        names = list(self.derived)
+        for place, (name, column) in enumerate(self.derived.items()):
+            if early := [one for one in column.inputs if one in names[place:]]:
+                raise ValueError(f"{self.id} 的 {name} 引用了写在它后面的列：{'、'.join(early)}")
+            for one, types in wanted_types(column).items():
+                if self.all_types[one] not in types:
+                    raise ValueError(f"{self.id} 的 {name}：{one} 应为 {'、'.join(types)} 列")
+        return self
+
     @property
     def label_columns(self) -> list[str]:
         """The columns that the row label uses."""
@@ -292,22 +198,7 @@ class Schema(Strict):
     @property
     def derived_inputs(self) -> list[str]:
         """Every column that a derived column reads."""
-        names: list[str] = []
-        for column in self.derived.values():
-            match column:
-                case LimitColumn() | CompareColumn() | DefinitionColumn():
-                    names += column.inputs
-                case FirstOfColumn():
-                    names += column.first_of
-                case LatestColumn():
-                    names += column.latest
-                case ShareColumn():
-                    names += [*column.share, column.of]
-                case SpanColumn():
-                    names += [column.working_days_from, column.working_days_to]
-                case TotalColumn():
-                    names += column.total
-        return names
+        return [name for column in self.derived.values() for name in column.inputs]
 
     @cached_property
     def all_types(self) -> dict[str, ColumnType]:
@@ -318,8 +209,8 @@ class Schema(Strict):
     def places_of(self, column: str) -> int:
         """Decimals of a number column; 0 for others."""
         derived = self.derived.get(column)
-        if isinstance(derived, TotalColumn):
-            return max(self.places_of(name) for name in derived.total)
+        if isinstance(derived, TotalColumn | DifferenceColumn):
+            return max(self.places_of(name) for name in derived.inputs)
         return self.columns[column].places if column in self.columns else 0
 
     def title_of(self, column: str) -> str:

@@ -7,20 +7,26 @@ reason, never a guess.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lawkpi.law.answers import NO_LIMIT, LastDays
+from lawkpi.law.answers import NO_LIMIT, START_UNKNOWN, LastDays
 from lawkpi.law.calendar import Calendar
 from lawkpi.law.counting import last_days
-from lawkpi.law.days import UNKNOWN, Texts
+from lawkpi.law.days import UNKNOWN, Texts, as_date, chinese
 from lawkpi.law.limits import Limit
 from lawkpi.law.reckoning import lateness, reckoning
 from lawkpi.law.rules import Unit
-from lawkpi.ledger.schema import CompareColumn, DefinitionColumn, LimitColumn
+from lawkpi.ledger.dates import later_days
+from lawkpi.ledger.derived_columns import (
+    CompareColumn,
+    DefinitionColumn,
+    LaterColumn,
+    LimitColumn,
+)
 from lawkpi.ledger.table import Flags, Ledger
 
 APPROVAL_UNKNOWN = "延长是否经批准不明"
@@ -48,11 +54,20 @@ class Clock:
             answer = answer.undone(doubtful & (answer.reason != NO_LIMIT), reason)
         return answer.undone(~applies(ledger, column), NO_LIMIT)
 
+    def later(self, ledger: Ledger, column: LaterColumn) -> LastDays:
+        """The day of each row that the rubric's own text sets; no limit where its start is blank."""
+        last, reasons = later_days(_days(ledger, column.later_than), column, self.calendar)
+        answer = LastDays.stated(last)
+        answer = replace(answer, reason=np.where(reasons == "", answer.reason, reasons))
+        return answer.undone(ledger.unknown_in(column.later_than), START_UNKNOWN)
+
     def compared_to(self, ledger: Ledger, column: CompareColumn) -> LastDays:
         """The last days that a state is measured by: computed, or stated by the ledger itself."""
         due = ledger.schema.derived.get(column.to)
         if isinstance(due, LimitColumn):
             return self.last_days(ledger, due)
+        if isinstance(due, LaterColumn):
+            return self.later(ledger, due)
         return LastDays.stated(_days(ledger, column.to))
 
     def lateness(self, ledger: Ledger, column: CompareColumn, until: Any) -> Texts:
@@ -69,7 +84,20 @@ class Clock:
             versions = enumerate(self.limits[due.limit].versions)
             worked = [index for index, one in versions if one.unit is Unit.WORKING_DAYS]
             working = np.isin(last.version, worked)
+        elif isinstance(due, LaterColumn):
+            working[:] = due.working_days is not None
         return lateness(working, last, until, self.calendar)
+
+    def later_sentence(self, ledger: Ledger, row: int, column: LaterColumn) -> str:
+        """How one row's later day was reckoned; empty where its start is blank or unreadable."""
+        one = ledger.only(row)
+        start, answer = _days(one, column.later_than)[0], self.later(one, column)
+        if np.isnat(start):
+            return ""
+        last, reason = answer.last[0], answer.reason[0]
+        ending = f"待定：{reason}" if reason else f"为{chinese(as_date(last))}"
+        begun = f"{ledger.schema.title_of(column.later_than)}为{chinese(as_date(start))}"
+        return f"{begun}，次日起算{column.length}，{column.title}{ending}"
 
     def sentence(self, ledger: Ledger, row: int, column: LimitColumn) -> str:
         """How one row's last day was reckoned; empty where the limit does not apply."""

@@ -6,9 +6,10 @@ makes the rule pending for its department; it is never guessed.
 """
 
 from lawkpi.measure.marks import Marks, marked
+from lawkpi.measure.measured import Measured, RuleInput, rule_input
 from lawkpi.measure.printed import PrintedRate, Reproduction, printed_rate, rate_text, which_base
 from lawkpi.measure.rates import Figure, RateDesk, RuleSearch
-from lawkpi.measure.tally import Measured, RuleInput, measured
+from lawkpi.measure.tally import measured
 from lawkpi.measure.truth import Facts, Truth, truth
 from lawkpi.measure.words import predicate_text, value_text
 
@@ -28,6 +29,7 @@ __all__ = [
     "predicate_text",
     "printed_rate",
     "rate_text",
+    "rule_input",
     "truth",
     "value_text",
     "which_base",

@@ -1,7 +1,8 @@
-"""Marks: for one rule, which rows of its ledger enter `due` and `done`, and who is charged."""
+"""Marks: which rows of a ledger enter the two sides of a measure, and who is charged."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lawkpi.ledger.table import Ledger
+from lawkpi.measure.charges import Charges, charges
 from lawkpi.measure.truth import Facts, Truth, column_type, truth
-from lawkpi.rubric.measures import Counted, CountMeasure, RateMeasure, StateMeasure
+from lawkpi.rubric.measures import (
+    Chosen,
+    CompletionMeasure,
+    Counted,
+    DistinctMeasure,
+    MeanMeasure,
+    RateMeasure,
+    SumMeasure,
+)
 from lawkpi.rubric.predicate import Compared, Predicate, both
 
 Flags = NDArray[np.bool_]
@@ -20,16 +30,26 @@ EVERY_PERIOD = "none"
 
 @dataclass(frozen=True)
 class Marks:
-    """The two sides of a measure over a ledger's rows, and the department each row is charged to.
+    """The two sides of a measure over a ledger's rows, and the departments they are charged to.
 
-    `done` lies inside `due`; `unknown` marks rows that could change either count.
+    `done` lies inside `due`; `unknown` marks rows that could change either count; `exempt` rows would
+    count and are let off.
     """
 
     ledger: Ledger
-    department: NDArray[Any]
+    charges: Charges
     due: Flags
     done: Flags
     unknown: Flags
+    exempt: Flags
+
+    @property
+    def department(self) -> NDArray[Any]:
+        """The lead department of each row; missing where it is charged to nobody."""
+        codes = np.full(len(self.ledger), None, dtype=object)
+        for row, code in zip(self.charges.rows[::-1], self.charges.codes[::-1], strict=True):
+            codes[row] = code
+        return codes
 
 
 def window(measure: Counted, ledger: Ledger) -> tuple[Predicate, ...]:
@@ -50,22 +70,19 @@ def sides(measure: Counted, ledger: Ledger) -> tuple[Predicate, Predicate]:
         case RateMeasure():
             due = both(*within, measure.due)
             return due, both(due, measure.done)
-        case CountMeasure() | StateMeasure():
+        case Chosen():
             where = both(*within, measure.where)
             return where, where
         case _:
             raise TypeError(type(measure).__name__)
 
 
-def charged_column(measure: Counted, ledger: Ledger) -> str:
-    """The column that names the charged department."""
-    column = measure.charged_by or ledger.schema.charged.by
-    column_type(ledger.schema, column)
-    return column
-
-
-def marked(measure: Counted, facts: Facts) -> Marks:
+def marked(measure: Counted, facts: Facts, let_off: Collection[str] = ()) -> Marks:
     """A measure over records as marks.
+
+    Parameters
+    ----------
+    let_off : ids of rows that are exempt; they leave both sides
 
     Raises
     ------
@@ -75,14 +92,30 @@ def marked(measure: Counted, facts: Facts) -> Marks:
     due_side, done_side = sides(measure, ledger)
     due = truth(due_side, ledger, facts)
     done = truth(done_side, ledger, facts) if done_side is not due_side else due
-    column = charged_column(measure, ledger)
+    charged = charges(measure, ledger)
+    free = np.zeros(len(ledger), dtype=bool)
+    if let_off:
+        free = ledger.frame["row_id"].isin(list(let_off)).to_numpy(dtype=bool)
+    unknown = _unsettled(due, done) | (charged.unknown & due.yes) | _unread(measure, ledger, due)
     return Marks(
         ledger=ledger,
-        department=ledger.frame[column].to_numpy(dtype=object),
-        due=due.yes,
-        done=done.yes & due.yes,
-        unknown=_unsettled(due, done),
+        charges=charged,
+        due=due.yes & ~free,
+        done=done.yes & due.yes & ~free,
+        unknown=unknown & ~free,
+        exempt=free & due.yes,
     )
+
+
+def _unread(measure: Counted, ledger: Ledger, due: Truth) -> Flags:
+    """Chosen rows whose own figure cannot be read: nothing is counted for nothing."""
+    figured = DistinctMeasure | SumMeasure | MeanMeasure | CompletionMeasure
+    column = measure.column if isinstance(measure, figured) else None
+    if column is None:
+        return np.zeros(len(ledger), dtype=bool)
+    column_type(ledger.schema, column)
+    blank = ledger.frame[column].isna().to_numpy(dtype=bool)
+    return due.yes & (blank | ledger.unknown_in(column))
 
 
 def _unsettled(due: Truth, done: Truth) -> Flags:

@@ -254,9 +254,26 @@ def _related(related: Related, ledger: Ledger, facts: Facts) -> Truth:
     maybe = _amounts(related, ledger, other, possible) >= needed
     if related.sum is not None:
         unread = replace(related, sum=None)
-        maybe |= _amounts(unread, ledger, other, possible & other.unknown_in(related.sum)) > 0
+        blank_sum = other.frame[related.sum].isna().to_numpy(dtype=bool)
+        open_sum = other.unknown_in(related.sum) | blank_sum
+        maybe |= _amounts(unread, ledger, other, possible & open_sum) > 0
     blank = ledger.unknown_in(related.by)
     return Truth(yes & ~blank, (maybe & ~yes) | blank)
+
+
+def smallest_units(ledger: Ledger, column: str) -> tuple[NDArray[np.int64], int]:
+    """A number column as whole numbers of its smallest unit (blanks as 0), and units in one."""
+    kind = column_type(ledger.schema, column)
+    if kind not in ("number", "integer"):
+        raise RubricError(
+            "RUBRIC_OPERAND_WRONG",
+            f"列 {column} 不是数字，不能合计",
+            where="rubric.yaml",
+            expected="数字列",
+            todo="改正细则中的列",
+        )
+    scale = int(10 ** ledger.schema.places_of(column))
+    return _scaled(ledger.frame[column], scale), scale
 
 
 def related_amounts(related: Related, ledger: Ledger, facts: Facts) -> list[Fraction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,10 @@ import pandas as pd
 from lawkpi.law.states import TimeState
 from lawkpi.ledger.schema import Schema
 from lawkpi.params import points_text
+from lawkpi.rubric.measures import Counted
 from lawkpi.rubric.predicate import AllOf, AnyOf, Compared, Predicate, Related
+from lawkpi.rubric.rule import Rule
+from lawkpi.rubric.shapes import Words
 
 _PHRASES = {
     "below": "小于{}",
@@ -37,11 +41,32 @@ def predicate_text(predicate: Predicate, schema: Schema, schemas: Mapping[str, S
         case AllOf(parts):
             return "，且".join(predicate_text(part, schema, schemas) for part in parts)
         case AnyOf(parts):
-            return (
-                "（" + "，或".join(predicate_text(part, schema, schemas) for part in parts) + "）"
-            )
+            return "（" + "，或".join(_within(part, schema, schemas) for part in parts) + "）"
         case Related():
             return _related(predicate, schema, schemas)
+
+
+def _within(part: Predicate, schema: Schema, schemas: Mapping[str, Schema]) -> str:
+    """A way among others, in brackets of its own where it is more than one condition."""
+    text = predicate_text(part, schema, schemas)
+    several = isinstance(part, AllOf) and len(part.parts) > 1
+    return f"〔{text}〕" if several else text
+
+
+def rule_words(rule: Rule, schemas: Mapping[str, Schema]) -> Words:
+    """The words of a rule's ledger, for shapes that name columns."""
+    measure, amounting = rule.measure.measure, rule.effect.amounting
+    if not isinstance(measure, Counted):
+        return Words()
+    schema = schemas[measure.ledger]
+    times = amounting.multipliers if amounting else ()
+    same = amounting.same_matter if amounting else None
+    names = [*rule.columns, *([same.by] if same else [])]
+    return Words(
+        titles={name: schema.title_of(name) for name in names},
+        labels={name: schema.labels_of(name) for name in names},
+        times=tuple(predicate_text(one.when, schema, schemas) for one in times),
+    )
 
 
 def _related(related: Related, schema: Schema, schemas: Mapping[str, Schema]) -> str:
@@ -66,7 +91,16 @@ def _comparison(compared: Compared, schema: Schema) -> str:
         return f"{'为' if compared.word == 'is' else '不为'}“{_label(compared, text, schema)}”"
     if compared.word in ("same_as", "before_column", "after_column"):
         return _PHRASES[compared.word].format(schema.title_of(text))
-    return _PHRASES[compared.word].format(_NAMED_DAYS.get(text, text))
+    return _PHRASES[compared.word].format(_NAMED_DAYS.get(text) or _day_text(text))
+
+
+def _day_text(text: str) -> str:
+    """A written day as officials write it; any other operand as it stands."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _label(compared: Compared, code: str, schema: Schema) -> str:
@@ -76,7 +110,7 @@ def _label(compared: Compared, code: str, schema: Schema) -> str:
 def code_label(schema: Schema, column: str, code: str) -> str:
     """The word an official reads for a code."""
     if schema.all_types.get(column) == "state":
-        return TimeState(code).label
+        return TimeState(code).label if code in set(TimeState) else code
     return schema.labels_of(column).get(code, code)
 
 
@@ -89,7 +123,7 @@ def value_text(
     if isinstance(value, dt.date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, float):
-        return f"{value:.{schema.places_of(column)}f}"
+        return points_text(Fraction(f"{value:.{schema.places_of(column)}f}"))
     kind = schema.all_types.get(column)
     if kind == "department" and names:
         return names.get(str(value), str(value))

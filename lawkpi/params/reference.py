@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from pydantic import Field
+
 from lawkpi.params.base import Strict
+
+_ITEM = re.compile("[.A-Za-z]")
+"""What stands in the number of a document's item (1.1.1, 3a) and never in that of an article."""
 
 
 class Reference(Strict):
@@ -13,10 +19,10 @@ class Reference(Strict):
     `document` is its title or number (法释〔2020〕3号), `article` its article as text.
     """
 
-    document: str
-    article: str = ""
-    body: str = ""
-    note: str = ""
+    document: str = Field(title="文件")
+    article: str = Field(default="", title="条")
+    body: str = Field(default="", title="制定机关")
+    note: str = Field(default="", title="说明")
 
     @property
     def text(self) -> str:
@@ -30,7 +36,9 @@ class Reference(Strict):
 
     @property
     def _article(self) -> str:
-        return f"第{self.article}条" if self.article else ""
+        if not self.article:
+            return ""
+        return f"第{self.article}{'项' if _ITEM.search(self.article) else '条'}"
 
     def following(self, before: Reference | None, *, with_note: bool) -> str:
         """The reference behind another one: the document is named once."""

@@ -28,8 +28,8 @@ Day = Annotated[dt.date, BeforeValidator(parse_day), PlainSerializer(lambda day:
 class Period(Strict):
     """An assessment period; both ends included."""
 
-    start: Day = Field(alias="from")
-    end: Day = Field(alias="to")
+    start: Day = Field(alias="from", title="起日")
+    end: Day = Field(alias="to", title="止日")
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:

@@ -15,10 +15,9 @@ import lawkpi.plots.rates as rates
 from lawkpi.params import points_text
 from lawkpi.plots.tables import Table, cell_text, findings_table, severity_table, shown
 from lawkpi.result import Assessment
+from lawkpi.result.frames import KINDS
 from lawkpi.rubric.assessment import ILLUSTRATIVE
 from lawkpi.scoring import ItemState
-
-_KINDS = {"bonus": "加分", "malus": "减分", "veto": "一票否决"}
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ class Pages:
         if own.empty:
             return Text("没有加分、减分和一票否决。")
         rows: Any = own.itertuples()
-        lines = [[_KINDS[row.kind], row.item, row.points, row.sentence, row.basis] for row in rows]
+        lines = [[KINDS[row.kind], row.item, row.points, row.sentence, row.basis] for row in rows]
         return shown(["类别", "项", "分数", "事实和理由", "依据"], lines)
 
     def largest_losses(self, code: str, count: int = 3) -> list[str]:
@@ -144,7 +143,7 @@ class Pages:
             "建议等次",
             "一票否决",
         ]
-        places = self.assessment.rubric.rounding.places
+        places = self.assessment.rubric.rounding.item_places
         fixed: dict[str, int] = dict.fromkeys(("基础分", "加分", "减分", "得分", "待核分"), places)
         title = self.assessment.register.groups[group]
         return shown(heads, lines, places=fixed, caption=title)
@@ -198,7 +197,7 @@ class Pages:
         conversion = self.assessment.settings.conversion
         head = f"折算分（满分{points_text(conversion.full_points)}分）"
         fixed: dict[str, int] = {
-            "得分": self.assessment.rubric.rounding.places,
+            "得分": self.assessment.rubric.rounding.item_places,
             head: conversion.places,
         }
         return shown(["代码", "单位", "得分", head], lines, places=fixed)

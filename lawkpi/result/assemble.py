@@ -6,8 +6,11 @@ import lawkpi.result.frames as frames
 from lawkpi.result.assessment import Assessment
 from lawkpi.result.inputs import Inputs
 from lawkpi.result.mask import masked
-from lawkpi.result.rows import Rows
+from lawkpi.result.outside_rows import OutsideRows
+from lawkpi.result.rows import ItemRows
+from lawkpi.result.scene import Scene
 from lawkpi.result.scored import scored_all
+from lawkpi.result.total_rows import TotalRows
 
 
 def assessed(inputs: Inputs) -> Assessment:
@@ -17,7 +20,8 @@ def assessed(inputs: Inputs) -> Assessment:
     ------
     RubricError : a rule names a ledger, column or operand that does not fit
     """
-    rows = Rows(inputs, scored_all(inputs))
+    scene = Scene(inputs, scored_all(inputs))
+    rows, outside = ItemRows(scene), OutsideRows(scene)
     return Assessment(
         settings=inputs.settings,
         register=inputs.register,
@@ -27,9 +31,11 @@ def assessed(inputs: Inputs) -> Assessment:
         definitions=inputs.definitions_used,
         inputs=dict(inputs.files or {}),
         scores=frames.table(list(rows.scores()), frames.SCORES),
-        rules=frames.table(list(rows.rules()), frames.RULES),
+        rules=frames.table([*rows.rules(), *outside.rules()], frames.RULES),
         losses=frames.table(list(rows.losses()), frames.LOSSES),
-        adjustments=frames.table(list(rows.adjustments()), frames.ADJUSTMENTS),
-        totals=frames.table(rows.totals(), frames.TOTALS),
+        adjustments=frames.table(
+            [*outside.adjustments(), *outside.exemptions()], frames.ADJUSTMENTS
+        ),
+        totals=frames.table(TotalRows(scene).totals(), frames.TOTALS),
         findings=frames.table([finding.row() for finding in inputs.findings], frames.FINDINGS),
     )

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lawkpi.params import points_text
+from lawkpi.result.frames import KINDS
 from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring import ItemState
 
 if TYPE_CHECKING:
     from lawkpi.result.assessment import Assessment
-
-_KINDS = {"bonus": "加分", "malus": "减分", "veto": "一票否决"}
 
 
 def explained(assessment: Assessment, code: str, item_id: str | None) -> str:
@@ -36,12 +35,7 @@ def _base(assessment: Assessment, code: str, item: Item) -> list[str]:
     score = _row(assessment.of("scores", code), item)
     lines = [_result(score)]
     lines += _counting_rule(assessment, item)
-    rules = assessment.of("rules", code)
-    titles = {rule.id: rule.rate_title for rule in item.rules}
-    lines += [
-        f"规则{rule.rule}{_titled(titles[str(rule.rule)])}：{rule.sentence}"
-        for rule in rules[rules["item"] == item.id].itertuples()
-    ]
+    lines += _rules(assessment, code, item)
     losses = assessment.of("losses", code)
     lines += _numbered(losses[losses["item"] == item.id])
     return lines
@@ -55,16 +49,27 @@ def _counting_rule(assessment: Assessment, item: Item) -> list[str]:
     return [f"口径：{'；'.join(said)}"] if said else []
 
 
+def _rules(assessment: Assessment, code: str, item: Item) -> list[str]:
+    """What each rule of an item counted and how it reads."""
+    rules = assessment.of("rules", code)
+    titles = {rule.id: rule.rate_title for rule in item.rules}
+    return [
+        f"规则{rule.rule}{_titled(titles[str(rule.rule)])}：{rule.sentence}"
+        for rule in rules[rules["item"] == item.id].itertuples()
+    ]
+
+
 def _titled(rate: str) -> str:
     return f"（{rate}）" if rate else ""
 
 
 def _outside(assessment: Assessment, code: str, section: Section, item: Item) -> list[str]:
+    lines = _rules(assessment, code, item)
     adjustments = assessment.of("adjustments", code)
     own = adjustments[adjustments["item"] == item.id]
     if own.empty:
-        return [f"{_KINDS[section.kind]}：无相应记录。"]
-    return _numbered(own)
+        return [*lines, f"{KINDS[section.kind]}：无相应记录。"]
+    return lines + _numbered(own)
 
 
 def _numbered(losses: pd.DataFrame) -> list[str]:

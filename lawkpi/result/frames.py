@@ -35,6 +35,8 @@ RULES: Columns = {
     "state_code": pa.string(),
     "points": POINTS,
     "sentence": pa.string(),
+    "scale": pa.int64(),
+    "rank": pa.int64(),
 }
 LOSSES: Columns = {
     "department": pa.string(),
@@ -54,6 +56,14 @@ ADJUSTMENTS: Columns = {
     "kind": pa.string(),
     **{name: kind for name, kind in LOSSES.items() if name != "department"},
 }
+KINDS = {
+    "bonus": "加分",
+    "malus": "减分",
+    "veto": "一票否决",
+    "pending": "待核",
+    "exempt": "免予计分",
+}
+"""What the rows of `adjustments` are, in the word an evaluator reads."""
 TOTALS: Columns = {
     "department": pa.string(),
     "group": pa.string(),

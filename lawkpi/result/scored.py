@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lawkpi.measure import Facts, Measured, RuleInput, measured
+from lawkpi.measure import Facts, Measured
 from lawkpi.result.inputs import Inputs
 from lawkpi.result.reporting import Submissions
-from lawkpi.rubric.model import Item, Rule, Section
+from lawkpi.rubric.measures import ItemPointsMeasure
+from lawkpi.rubric.model import Item, Section
+from lawkpi.rubric.rule import Rule
 from lawkpi.scoring import (
+    Departments,
     ItemScores,
     ItemState,
     OutsideScores,
     RuleScores,
+    Scorer,
     Totals,
     effective_full_points,
     item_scores,
+    item_terms,
     outside_scores,
     totals,
 )
 from lawkpi.scoring.exact import Whole
-from lawkpi.scoring.items import included, item_states, rule_scores
+from lawkpi.scoring.items import included, item_states
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Undecided:
     rule: Rule
     measured: Measured
     place: int
+    scores: RuleScores | None = None
 
 
 @dataclass(frozen=True)
@@ -61,10 +66,22 @@ class Scored:
         """The vetoes that hold for a department."""
         return [veto for veto in self.vetoes if veto.measured.done[place]]
 
+    @property
+    def zeroed_places(self) -> list[int]:
+        """Departments whose total a veto takes whole."""
+        return [
+            place
+            for place in range(len(self.sums.total))
+            if any(
+                one.rule.effect.veto and one.rule.effect.veto.total_zero
+                for one in self.vetoes_of(place)
+            )
+        ]
+
     def undecided(self, place: int) -> list[Undecided]:
         """Bonus, malus and veto rules that an unreadable record leaves open for a department."""
         lines = [
-            Undecided(scores.section, item, rule.rule, rule.measured, place)
+            Undecided(scores.section, item, rule.rule, rule.measured, place, rule)
             for scores in self.outside
             for item, rule in scores.lines
             if rule.pending[place]
@@ -85,8 +102,11 @@ def scored_all(inputs: Inputs) -> Scored:
     """
     work = _Work(inputs)
     items, outside = work.items(), work.outside()
-    sums = totals(items, work.outside_sum(outside, "bonus"), work.outside_sum(outside, "malus"))
-    return Scored(work.facts, tuple(items), tuple(outside), tuple(work.vetoes()), sums)
+    bonus, malus = work.outside_sum(outside, "bonus"), work.outside_sum(outside, "malus")
+    sums = totals(inputs.rubric, items, bonus, malus)
+    vetoes = work.vetoes(items, sums)
+    scored = Scored(work.facts, tuple(items), tuple(outside), tuple(vetoes), sums)
+    return replace(scored, sums=sums.zeroed(scored.zeroed_places))
 
 
 class _Work:
@@ -95,35 +115,44 @@ class _Work:
     def __init__(self, inputs: Inputs) -> None:
         self.rubric = inputs.rubric
         self.codes = [department.code for department in inputs.register.assessed]
-        self.groups: Mapping[str, str] = {one.code: one.group for one in inputs.register.assessed}
         names = {**inputs.settings.period.names, "as_of": inputs.settings.as_of}
         self.facts = Facts(inputs.ledgers, names)
         self.submissions = Submissions(self.facts)
+        self.departments = Departments(self.codes, [one.group for one in inputs.register.assessed])
+        self.scorer = Scorer(self.rubric, self.facts, self.departments)
 
     def items(self) -> list[ItemScores]:
         """Every base item, its points after redistribution."""
         lines = [
-            (item, self._rules(item))
+            (item, self.scorer.rules(item))
             for section in self.rubric.base_sections
             for item in section.items
         ]
+        if not lines:
+            return []
         states = {item.id: self._states(item, rules) for item, rules in lines}
-        full = effective_full_points(self.rubric, states)
+        full = effective_full_points(self.rubric, states, self.departments.groups)
         return [
             item_scores(
-                item, rules, states[item.id], full=full[item.id], rounding=self.rubric.rounding
+                item,
+                rules,
+                states[item.id],
+                item_terms(self.rubric, item, self.departments, full[item.id]),
             )
             for item, rules in lines
         ]
 
     def outside(self) -> list[OutsideScores]:
         """Every bonus and malus section."""
+        rounding = self.rubric.rounding
         return [
             outside_scores(
                 section,
-                tuple((item, scores) for item in section.items for scores in self._rules(item)),
-                self.rubric.rounding,
-                10**self.rubric.rounding.places,
+                tuple(
+                    (item, scores) for item in section.items for scores in self.scorer.rules(item)
+                ),
+                rounding,
+                10**rounding.item_places,
             )
             for section in self.rubric.sections
             if section.kind in ("bonus", "malus")
@@ -134,21 +163,39 @@ class _Work:
         amounts = [scores.amount for scores in outside if scores.section.kind == kind]
         return np.sum(amounts, axis=0) if amounts else np.zeros(len(self.codes), dtype=object)
 
-    def _rules(self, item: Item) -> tuple[RuleScores, ...]:
-        return tuple(rule_scores(rule, self._measured(item, rule)) for rule in item.rules)
-
-    def _measured(self, item: Item, rule: Rule) -> Measured:
-        return measured(RuleInput(item.id, rule, self.codes), self.facts)
-
     def _states(self, item: Item, rules: tuple[RuleScores, ...]) -> list[ItemState]:
         reported = self.submissions.reporting(item, self.codes)
-        return item_states(included(item, self.groups), rules, item, reported)
+        return item_states(included(item, self.departments), rules, item, reported)
 
-    def vetoes(self) -> list[VetoScores]:
-        """Every veto rule."""
+    def vetoes(self, items: list[ItemScores], sums: Totals) -> list[VetoScores]:
+        """Every veto rule: what it counts, or whether points have fallen to its line."""
         return [
-            VetoScores(section, item, rule, self._measured(item, rule))
+            VetoScores(section, item, rule, self._vetoing(item, rule, items, sums))
             for section, item in self.rubric.lines
             if section.kind == "veto"
             for rule in item.rules
         ]
+
+    def _vetoing(self, item: Item, rule: Rule, items: list[ItemScores], sums: Totals) -> Measured:
+        measured = self.scorer.measured(item, rule)
+        wanted = rule.measure.measure
+        included_ones = self.departments.including(item, rule)
+        if not isinstance(wanted, ItemPointsMeasure):
+            return replace(
+                measured,
+                done=np.where(included_ones, measured.done, 0),
+                pending=measured.pending & included_ones,
+            )
+        line = int(wanted.at_most * 10**self.rubric.rounding.item_places)
+        if wanted.section is not None:
+            fallen = np.array([points <= line for points in sums.sections[wanted.section]])
+            return replace(measured, done=(fallen & included_ones).astype(np.int64))
+        scores = next(one for one in items if one.item.id == wanted.item)
+        is_scored = np.array([state is ItemState.SCORED for state in scores.state])
+        is_open = np.array([state is ItemState.PENDING for state in scores.state])
+        fallen = np.array([points <= line for points in scores.points]) & is_scored
+        return replace(
+            measured,
+            done=(fallen & included_ones).astype(np.int64),
+            pending=is_open & included_ones,
+        )

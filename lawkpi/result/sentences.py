@@ -16,27 +16,22 @@ import pandas as pd
 from lawkpi.law.days import Texts
 from lawkpi.law.states import TimeState, acts
 from lawkpi.ledger.derive import Reckoner
-from lawkpi.ledger.schema import ORIGIN, CompareColumn, LimitColumn
+from lawkpi.ledger.schema import ORIGIN, CompareColumn, LimitColumn, Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts, predicate_text, value_text
+from lawkpi.measure.exemptions import EXEMPTIONS, key_text
 from lawkpi.measure.truth import related_amounts
-from lawkpi.measure.words import code_label
+from lawkpi.measure.words import rule_words
 from lawkpi.params import points_text
-from lawkpi.rubric.measures import Counted, CountMeasure, RateMeasure, StateMeasure
-from lawkpi.rubric.model import Item, Rubric, Rule
+from lawkpi.result.counted import counts_fact, hand_columns, hand_fact, subject
+from lawkpi.rubric.measures import Chosen, Counted, RateMeasure
+from lawkpi.rubric.model import Item, Rubric
 from lawkpi.rubric.predicate import EVERY_ROW, Predicate, Related, compared_parts, related_parts
-from lawkpi.rubric.shapes import Reading, Shortfall
-from lawkpi.rubric.shapes.as_judged import JUDGED_SCALE
+from lawkpi.rubric.rule import Rule
+from lawkpi.rubric.shapes import Reading, Words
 
 MOST_NAMED = 5
 """How many records one line names before it says how many more there are."""
-_HAND_COLUMNS = {
-    "judged": ["points", "reason"],
-    "state": ["state", "source"],
-    "rate": ["due", "done", "source"],
-    "count": ["done", "source"],
-}
-"""What is said of figures that an office entered or judged by hand."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +79,20 @@ class Speaker:
     )
     reckoned: dict[tuple[Any, ...], str] = field(default_factory=dict, repr=False, compare=False)
     late: dict[tuple[int, str], Texts] = field(default_factory=dict, repr=False, compare=False)
+    looked_at: dict[int, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def record_fact(self, rule: Rule, ledger: Ledger, row: int) -> str:
         """One record's facts: by the rule's own template, else the columns it looks at."""
         if rule.fact:
             return self._filled(rule.fact, ledger, row)
+        if not isinstance(rule.measure.measure, Counted):
+            return hand_fact(
+                rule, {name: self.cells(ledger, name)[row] for name in hand_columns(rule)}
+            )
         label = self.label(ledger, row)
-        seen = [self._column_fact(ledger, row, name) for name in _looked_at(rule)]
+        if id(rule) not in self.looked_at:
+            self.looked_at[id(rule)] = _looked_at(rule, ledger.schema)
+        seen = [self._column_fact(ledger, row, name) for name in self.looked_at[id(rule)]]
         seen += [self._related_fact(related, ledger, row) for related in _related_in(rule)]
         return f"{label}：{'，'.join(seen)}" if seen else label
 
@@ -108,29 +110,36 @@ class Speaker:
         found = {name: self.cells(ledger, name)[row] for name in ORIGIN}
         return {name: None if pd.isna(value) else value for name, value in found.items()}
 
+    def decision(self, ledger: Ledger, row: int) -> str:
+        """Why a record is let off: the reason and the decision, as the ledger of exemptions has them."""
+        register = self.facts.ledger(EXEMPTIONS)
+        wanted = str(self.cells(ledger, "row_id")[row])
+        for number, record in enumerate(self.cells(register, "record")):
+            if f"{ledger.schema.id}/{key_text(str(record))}" == wanted:
+                reason = self._value(register, number, "reason")
+                return f"{reason}（{self._value(register, number, 'decision')}）"
+        return ""
+
     def deduction(self, item: Item, said: Said) -> str:
         """The sentence of a deduction, bonus or malus, quoting the clause."""
         located = f"（{said.place}）" if said.place else ""
         return (
             f"经核查，{said.fact}{located}，对照《{self.rubric.title}》第{item.id}项"
-            f"“{item.clause}”，{said.verb}{points_text(Fraction(said.points))}分"
+            f"“{item.quoted}”，{said.verb}{points_text(Fraction(said.points))}分"
             f"{_scaled_note(item, said.full)}。"
         )
 
     def counts_fact(self, rule: Rule, ledger: Ledger, reading: Reading) -> str:
         """The counts of a department, as its rule needs them."""
-        shape = rule.shape.shape if rule.shape else None
-        if reading.kind == "judged":
-            points = points_text(Fraction(reading.done, JUDGED_SCALE))
-            return f"评分单位核定扣分{points}分"
-        if reading.kind == "state":
-            column = getattr(rule.measure.measure, "column", "state")
-            return f"所处情形为“{code_label(ledger.schema, column, reading.state)}”"
-        if isinstance(shape, Shortfall):
-            short = max(shape.target - reading.done, 0)
-            wanted = f"，应达{shape.target}{reading.unit}，少{short}{reading.unit}"
-            return f"{self._subject(rule)}{reading.counts}{wanted}"
-        return f"{self._subject(rule)}{reading.counts}"
+        return counts_fact(rule, ledger.schema, self._schemas, reading)
+
+    def words(self, rule: Rule) -> Words:
+        """The words of a rule's ledger, for shapes that name columns."""
+        return rule_words(rule, self._schemas)
+
+    @property
+    def _schemas(self) -> dict[str, Schema]:
+        return {name: ledger.schema for name, ledger in self.facts.ledgers.items()}
 
     def listed(self, ledger: Ledger, rows: Sequence[int]) -> str:
         """Several records by name and row, the first few."""
@@ -143,27 +152,20 @@ class Speaker:
 
     def conditions(self, rule: Rule) -> tuple[str, str]:
         """The `due` and `done` sides of a rule in Chinese; empty where there is none."""
-        measure = rule.measure.measure
-        schemas = {name: ledger.schema for name, ledger in self.facts.ledgers.items()}
+        measure, schemas = rule.measure.measure, self._schemas
         if isinstance(measure, RateMeasure):
             schema = schemas[measure.ledger]
             return (
                 predicate_text(measure.due, schema, schemas),
                 predicate_text(measure.done, schema, schemas),
             )
-        if isinstance(measure, CountMeasure | StateMeasure):
+        if isinstance(measure, Chosen):
             return "", predicate_text(measure.where, schemas[measure.ledger], schemas)
         return "", ""
 
-    def _subject(self, rule: Rule) -> str:
-        measure = rule.measure.measure
-        if isinstance(measure, CountMeasure):
-            title = self.facts.ledger(measure.ledger).schema.title
-            where = self.conditions(rule)[1]
-            return (
-                f"《{title}》中{where}的记录" if measure.where != EVERY_ROW else f"《{title}》记录"
-            )
-        return ""
+    def subject(self, rule: Rule) -> str:
+        """What a rule counts: the ledger, its chosen records, the column that is looked at."""
+        return subject(rule, self._schemas)
 
     def _filled(self, template: str, ledger: Ledger, row: int) -> str:
         parts = []
@@ -196,7 +198,11 @@ class Speaker:
         key = (id(ledger), name)
         if key not in self.late:
             self.late[key] = self._all_lateness(ledger, declared)
-        return str(self.late[key][row])
+        until = ""
+        if self.cells(ledger, name)[row] == TimeState.OVERDUE:
+            day = self.reckoner.as_of
+            until = f"截至{day.year}年{day.month}月{day.day}日"
+        return f"{until}{self.late[key][row]}"
 
     def _all_lateness(self, ledger: Ledger, declared: CompareColumn) -> Texts:
         clock = self.reckoner.clock
@@ -245,21 +251,22 @@ def _scaled_note(item: Item, full: Decimal | None) -> str:
 
 
 def _predicate_of(rule: Rule) -> Predicate:
-    """The side that decides a record: `done` for a rate, `where` for a count."""
+    """The side that decides a record: `done` for a rate, `where` for others."""
     measure = rule.measure.measure
     if isinstance(measure, RateMeasure):
         return measure.done
-    return measure.where if isinstance(measure, CountMeasure | StateMeasure) else EVERY_ROW
+    return measure.where if isinstance(measure, Chosen) else EVERY_ROW
 
 
-def _looked_at(rule: Rule) -> list[str]:
+def _looked_at(rule: Rule, schema: Schema) -> list[str]:
+    """The columns that say why a record counts; what its label says already is not said again."""
+    measure, amounting = rule.measure.measure, rule.effect.amounting
     columns = [part.column for part in compared_parts(_predicate_of(rule))]
-    measure = rule.measure.measure
-    if isinstance(measure, StateMeasure):
-        columns.append(measure.column)
-    if not isinstance(measure, Counted):
-        columns += _HAND_COLUMNS[rule.measure.kind]
-    return list(dict.fromkeys(columns))
+    columns += [one for one in (getattr(measure, "column", None),) if one]
+    columns += rule.shape.shape.columns if rule.shape else ()
+    for one in amounting.multipliers if amounting else ():
+        columns += [part.column for part in compared_parts(one.when)]
+    return [name for name in dict.fromkeys(columns) if name not in schema.label_columns]
 
 
 def _related_in(rule: Rule) -> list[Related]:

@@ -6,11 +6,13 @@ never their files.
 """
 
 from lawkpi.rubric.assessment import STAGES, AssessmentSettings, Stage
-from lawkpi.rubric.lint import lint_rubric
-from lawkpi.rubric.model import Item, Rubric, Rule, Section
+from lawkpi.rubric.lint import Around, lint_rubric
+from lawkpi.rubric.model import Item, Rubric, Section
+from lawkpi.rubric.rule import Rule
 
 __all__ = [
     "STAGES",
+    "Around",
     "AssessmentSettings",
     "Item",
     "Rubric",

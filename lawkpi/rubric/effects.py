@@ -1,49 +1,108 @@
 """Effects: where a rule's points go.
 
-`deduct` lowers its item, at most `cap`; `bonus` and `malus` stand outside the items; `veto` limits
-the grade whatever the total.
+`deduct` lowers its item and `award` raises it, within the item; `bonus` and `malus` stand outside the
+items; `veto` limits the grade, or takes the whole total. Fixed order inside a rule: multipliers, same
+matter, the rule's cap; then shared caps and the item's floor.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from lawkpi.params import Points, Strict
+from lawkpi.rubric.predicate import PredicateField
 
-EffectKind = Literal["deduct", "bonus", "malus", "veto"]
-_VERBS: dict[EffectKind, str] = {"deduct": "扣", "bonus": "加", "malus": "减"}
+EffectKind = Literal["deduct", "award", "bonus", "malus", "veto"]
+_VERBS: dict[EffectKind, str] = {
+    "deduct": "扣",
+    "award": "得",
+    "bonus": "加",
+    "malus": "减",
+}
 
 
-class Capped(Strict):
-    """At most `cap` points from this rule; none means up to the item or section."""
+class Multiplier(Strict):
+    """A record that satisfies `when` is worth `times` as much ("2" doubles, "0.5" halves)."""
 
-    cap: Points | None = None
+    when: PredicateField = Field(title="条件")
+    times: Points = Field(title="倍数")
+
+
+class SameMatter(Strict):
+    """Of several records of one matter only the dearest counts.
+
+    `by` is the column that names the matter. Rules of one `pool` are looked at together; without a
+    pool the rule stands alone. Records whose matter is blank stand for themselves.
+    """
+
+    by: str = Field(title="同一事项的列")
+    keep: Literal["highest"] = Field(title="保留")
+    pool: str | None = Field(default=None, title="合并比较的名称")
+
+
+class Amounting(Strict):
+    """At most `cap` points from this rule; none means up to the item or section.
+
+    Where several multipliers hold, `combine` says whether they are multiplied or the largest counts.
+    """
+
+    cap: Points | None = Field(default=None, title="本规则上限")
+    multipliers: tuple[Multiplier, ...] = Field(default=(), title="加倍、减半")
+    combine: Literal["product", "largest"] | None = Field(default=None, title="多个倍数")
+    same_matter: SameMatter | None = Field(default=None, title="同一事项")
+
+    @model_validator(mode="after")
+    def _combined(self) -> Amounting:
+        if (len(self.multipliers) > 1) != (self.combine is not None):
+            raise ValueError(
+                "有两个以上 multipliers 的应写明 combine（product 或 largest），其他的不写"
+            )
+        return self
 
 
 class Veto(Strict):
-    """One occurrence or more and the grade is at most this label."""
+    """One occurrence or more: a limit of the grade, a total of nothing, or a right that is lost."""
 
-    grade_at_most: str
+    grade_at_most: str | None = Field(default=None, title="等次不高于")
+    total_zero: bool = Field(default=False, title="总分计0分")
+    cancels: str = Field(default="", title="取消的资格")
+
+    @model_validator(mode="after")
+    def _something(self) -> Veto:
+        if not (self.grade_at_most or self.total_zero or self.cancels):
+            raise ValueError("veto 应写明 grade_at_most、total_zero 或 cancels")
+        return self
+
+    @property
+    def text(self) -> str:
+        """What follows, in words."""
+        parts = [
+            f"建议等次不高于{self.grade_at_most}" if self.grade_at_most else "",
+            "总分计0分" if self.total_zero else "",
+            self.cancels,
+        ]
+        return "，".join(part for part in parts if part)
 
 
 class EffectBox(Strict):
     """`effect:` of a rule."""
 
-    deduct: Capped | None = None
-    bonus: Capped | None = None
-    malus: Capped | None = None
-    veto: Veto | None = None
+    deduct: Amounting | None = Field(default=None, title="扣分")
+    award: Amounting | None = Field(default=None, title="得分")
+    bonus: Amounting | None = Field(default=None, title="加分")
+    malus: Amounting | None = Field(default=None, title="减分")
+    veto: Veto | None = Field(default=None, title="一票否决")
 
     @model_validator(mode="after")
     def _one(self) -> EffectBox:
         if len(self._given()) != 1:
-            raise ValueError("effect 应当且只能写一种：deduct、bonus、malus、veto")
+            raise ValueError("effect 应当且只能写一种：deduct、award、bonus、malus、veto")
         return self
 
     def _given(self) -> list[EffectKind]:
-        names: tuple[EffectKind, ...] = ("deduct", "bonus", "malus", "veto")
+        names: tuple[EffectKind, ...] = ("deduct", "award", "bonus", "malus", "veto")
         return [name for name in names if getattr(self, name) is not None]
 
     @property
@@ -57,7 +116,16 @@ class EffectBox(Strict):
         return _VERBS.get(self.kind, "")
 
     @property
+    def loss_verb(self) -> str:
+        """How its points are said of one record: what was not awarded is missing, not taken."""
+        return "少得" if self.kind == "award" else self.verb
+
+    @property
+    def amounting(self) -> Amounting | None:
+        """How points come together; None for a veto."""
+        return self.deduct or self.award or self.bonus or self.malus
+
+    @property
     def cap(self) -> Points | None:
         """The rule's own cap."""
-        box = self.deduct or self.bonus or self.malus
-        return box.cap if box else None
+        return self.amounting.cap if self.amounting else None

@@ -42,7 +42,7 @@ class Const(Expression):
 
 @dataclass(frozen=True)
 class Count(Expression):
-    """A count of the measure: `done`, `due` or `state`."""
+    """A whole number that the measure hands over: see the names below the classes."""
 
     name: str
 
@@ -145,3 +145,10 @@ def upward(left: Expression, right: Expression) -> Expression:
 
 
 DONE, DUE, STATE = Count("done"), Count("due"), Count("state")
+"""The two sides of a measure (a plain count is `done`), and the place of a state in its shape."""
+WORTH, WORTH_BASE = Count("worth"), Count("worth_base")
+"""What the records are worth together, each by its own cells, over one base."""
+RANK, LAST = Count("rank"), Count("last")
+"""The place in the group, from the first and from the last."""
+REFERENCE, REFERENCE_BASE = Count("reference"), Count("reference_base")
+"""What a figure is compared with, over its base."""

@@ -1,4 +1,4 @@
-"""The rubric (考核细则): sections, items, rules, as frozen models."""
+"""The rubric (考核细则): sections and items, as frozen models."""
 
 from __future__ import annotations
 
@@ -8,101 +8,80 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from lawkpi.params import Day, Points, Reference, Strict
-from lawkpi.rubric.effects import EffectBox
-from lawkpi.rubric.measures import MeasureBox
-from lawkpi.rubric.predicate import AllOf, AnyOf, Compared, Related, compared_parts
-from lawkpi.rubric.shapes import ShapeBox
+from lawkpi.params import Day, Percent, Points, Reference, Strict
+from lawkpi.rubric.conventions import (
+    Band,
+    Floor,
+    Floors,
+    GroupTerms,
+    NotApplicable,
+    OwnTreatment,
+    Ranking,
+    Rounding,
+)
+from lawkpi.rubric.rule import AppliesTo, Rule
 
 SectionKind = Literal["base", "bonus", "malus", "veto"]
-_EFFECT_OF = {"base": "deduct", "bonus": "bonus", "malus": "malus", "veto": "veto"}
-
-
-class Rule(Strict):
-    """One scoring standard: measure x shape x effect.
-
-    `fact` is an optional template over the ledger's columns that states one record's facts; without it
-    the columns that the rule looks at are listed with their contents. A veto has no shape.
-    """
-
-    id: str
-    measure: MeasureBox
-    shape: ShapeBox | None = None
-    effect: EffectBox
-    fact: str | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> Rule:
-        if (self.shape is None) != (self.effect.kind == "veto"):
-            raise ValueError("除 veto 以外，每条规则都应写明 shape；veto 不写 shape")
-        if self.shape and self.measure.kind not in self.shape.shape.kinds:
-            kinds = "、".join(self.shape.shape.kinds)
-            raise ValueError(
-                f"计分方式 {self.shape.name} 只适用于 {kinds}，不适用于 {self.measure.name}"
-            )
-        return self
-
-    @property
-    def counting_rule(self) -> dict[str, str]:
-        """The counting rule that its measure was made by, in words; a part of the year is said."""
-        measure = self.measure.measure
-        named = getattr(measure, "named", None)
-        said = dict(named.counting_rule) if named else {}
-        window = getattr(measure, "window", None)
-        return said | ({"统计期间": window.text} if window else {})
-
-    @property
-    def columns(self) -> list[str]:
-        """The ledger's columns that its conditions look at, each once."""
-        measure = self.measure.measure
-        sides = [getattr(measure, side, None) for side in ("due", "done", "where")]
-        trees = [side for side in sides if isinstance(side, Compared | AllOf | AnyOf | Related)]
-        return list(dict.fromkeys(part.column for tree in trees for part in compared_parts(tree)))
-
-    @property
-    def rate_title(self) -> str:
-        """The name of the named rate it scores by; empty for others."""
-        named = getattr(self.measure.measure, "named", None)
-        return named.title if named else ""
+_EFFECTS_OF = {
+    "base": ("deduct", "award"),
+    "bonus": ("bonus",),
+    "malus": ("malus",),
+    "veto": ("veto",),
+}
 
 
 class NotReported(Strict):
     """What 未报送 costs, after a recorded reminder: `deduct` points of the item."""
 
-    deduct: Points
+    deduct: Points = Field(title="扣分")
 
 
-class AppliesTo(Strict):
-    """Which departments an item is for; everyone where nothing is said."""
+class SharedCap(Strict):
+    """Several rules of an item that together take, or give, at most so many points."""
 
-    groups: tuple[str, ...] = ()
-    departments: tuple[str, ...] = ()
-
-    def includes(self, code: str, group: str) -> bool:
-        """Whether a department is scored on the item."""
-        named = code in self.departments or group in self.groups
-        return named or not (self.groups or self.departments)
+    rules: tuple[str, ...] = Field(min_length=2, title="规则")
+    cap: Points = Field(title="合计上限")
 
 
 class Item(Strict):
-    """One line of the rubric (二级指标), with the clause's own words."""
+    """One line of the rubric (二级指标), with the clause's own words.
 
-    id: str
-    title: str
-    full_points: Points | None = None
-    clause: str
-    scored_by: str
-    applies_to: AppliesTo = AppliesTo()
-    counting_rule: dict[str, str] = Field(default_factory=dict)
-    basis: tuple[Reference, ...]
-    not_reported: NotReported | None = None
-    rules: tuple[Rule, ...]
+    `full_points_for` gives a group full points of its own (0: not for this group, and nothing is
+    redistributed). `starts_at`: points before any rule; full points, or nothing where rules award.
+    `floor` is the least the item can come to; `caps` bind several of its rules; `cap` is the most that
+    an item outside the base can come to.
+    """
+
+    id: str = Field(title="编号")
+    title: str = Field(title="二级指标")
+    full_points: Points | None = Field(default=None, title="分值")
+    full_points_for: dict[str, Points] = Field(default_factory=dict, title="分组分值")
+    starts_at: Points | None = Field(default=None, title="起评分")
+    floor: Floor | None = Field(default=None, title="单项最低")
+    caps: tuple[SharedCap, ...] = Field(default=(), title="共用上限")
+    cap: Points | None = Field(default=None, title="本项上限")
+    clause: str = Field(title="评分标准（原文）")
+    scored_by: str = Field(title="评分单位")
+    applies_to: AppliesTo = Field(default=AppliesTo(), title="适用对象")
+    not_applicable: OwnTreatment | None = Field(default=None, title="不适用时")
+    counting_rule: dict[str, str] = Field(default_factory=dict, title="口径")
+    basis: tuple[Reference, ...] = Field(title="依据")
+    not_reported: NotReported | None = Field(default=None, title="未报送")
+    rules: tuple[Rule, ...] = Field(title="计分规则")
 
     @model_validator(mode="after")
     def _rules_named(self) -> Item:
         ids = [rule.id for rule in self.rules]
         if not ids or len(set(ids)) != len(ids):
             raise ValueError(f"第{self.id}项应至少有一条规则，规则编号不重复")
+        return self
+
+    @model_validator(mode="after")
+    def _caps_known(self) -> Item:
+        known = {rule.id for rule in self.rules}
+        wrong = [name for cap in self.caps for name in cap.rules if name not in known]
+        if wrong:
+            raise ValueError(f"第{self.id}项的共用上限引用了没有的规则 {'、'.join(wrong)}")
         return self
 
     @model_validator(mode="after")
@@ -116,6 +95,24 @@ class Item(Strict):
         if twice:
             raise ValueError(f"第{self.id}项的口径“{twice[0]}”由所选比率的口径给出，不另写")
         return self
+
+    @property
+    def quoted(self) -> str:
+        """The clause as it stands inside quotation marks of a sentence."""
+        return self.clause.strip().removesuffix("。")
+
+    def full_for(self, group: str) -> Fraction:
+        """The full points of a group's departments."""
+        return self.full_points_for.get(group, self.full_points or Fraction(0))
+
+    def start_for(self, code: str, group: str) -> Fraction:
+        """Points before any rule; a group with other full points starts in proportion."""
+        full = self.full_for(group)
+        if self.starts_at is None:
+            own = [rule for rule in self.rules if rule.applies_to.includes(code, group)]
+            return Fraction(0) if any(rule.effect.kind == "award" for rule in own) else full
+        declared = self.full_points or full
+        return self.starts_at * full / declared if declared else Fraction(0)
 
     @property
     def counting_rules(self) -> dict[str, str]:
@@ -141,14 +138,18 @@ class Item(Strict):
 
 
 class Section(Strict):
-    """A part of the rubric (一级指标). Bonus, malus and veto sections stand outside the base."""
+    """A part of the rubric (一级指标). Bonus, malus and veto sections stand outside the base.
 
-    id: str
-    title: str
-    kind: SectionKind = "base"
-    full_points: Points | None = None
-    cap: Points | None = None
-    items: tuple[Item, ...]
+    `weight`: the section is scored on its own full points and folded into the total by this share.
+    """
+
+    id: str = Field(title="编号")
+    title: str = Field(title="一级指标")
+    kind: SectionKind = Field(default="base", title="性质")
+    full_points: Points | None = Field(default=None, title="分值")
+    weight: Percent | None = Field(default=None, title="折算权重")
+    cap: Points | None = Field(default=None, title="本部分上限")
+    items: tuple[Item, ...] = Field(title="二级指标")
 
     @model_validator(mode="after")
     def _fits(self) -> Section:
@@ -156,7 +157,7 @@ class Section(Strict):
             item.id
             for item in self.items
             for rule in item.rules
-            if rule.effect.kind != _EFFECT_OF[self.kind]
+            if rule.effect.kind not in _EFFECTS_OF[self.kind]
         ]
         if wrong:
             raise ValueError(f"第{'、'.join(wrong)}项的 effect 与所在部分（{self.kind}）不符")
@@ -167,52 +168,34 @@ class Section(Strict):
         return self
 
 
-class Rounding(Strict):
-    """Where and how points are rounded: once per finished item."""
+class Source(Strict):
+    """Where a published rubric was taken from, and how much of it."""
 
-    at: Literal["item"]
-    places: int = Field(ge=0, le=4)
-    mode: Literal["half_up", "truncate"]
-
-
-class Ranking(Strict):
-    """Ranks within the group: on printed totals (exact where items are rounded), ties as declared."""
-
-    on: Literal["printed", "exact"]
-    ties: Literal["competition", "dense"]
-
-
-class NotApplicable(Strict):
-    """Where the points of an item that does not apply go.
-
-    `redistribute_section` spreads them over the section's other items; `empty_section` says what
-    happens when a whole section does not apply.
-    """
-
-    default: Literal["redistribute_section", "leave_base", "full", "none"]
-    empty_section: Literal["redistribute_rubric", "leave_base"] = "leave_base"
-
-
-class Band(Strict):
-    """A grade and the lowest total it takes (the line itself included)."""
-
-    grade: str
-    at_least: Points
+    publisher: str = Field(title="制定机关")
+    address: str = Field(default="", title="网址")
+    extent: str = Field(title="收录范围")
 
 
 class Rubric(Strict):
-    """A whole rubric, as issued."""
+    """A whole rubric, as issued.
 
-    id: str
-    title: str
-    document_number: str
-    issued_on: Day
-    full_points: Points
-    rounding: Rounding
-    rank: Ranking
-    not_applicable: NotApplicable
-    grades: tuple[Band, ...]
-    sections: tuple[Section, ...]
+    Without base sections the rubric counts down from its full points (倒扣分). `groups` names what
+    classes of departments have of their own.
+    """
+
+    id: str = Field(title="编号")
+    title: str = Field(title="名称")
+    document_number: str = Field(title="文号")
+    issued_on: Day | None = Field(default=None, title="印发日期")
+    source: Source | None = Field(default=None, title="来源")
+    full_points: Points = Field(title="满分")
+    rounding: Rounding = Field(title="舍入")
+    floors: Floors = Field(title="最低分")
+    rank: Ranking = Field(title="排名")
+    not_applicable: NotApplicable = Field(title="不适用")
+    groups: dict[str, GroupTerms] = Field(default_factory=dict, title="分组特别规定")
+    grades: tuple[Band, ...] = Field(title="等次")
+    sections: tuple[Section, ...] = Field(title="一级指标")
 
     @property
     def lines(self) -> Iterator[tuple[Section, Item]]:
@@ -226,8 +209,8 @@ class Rubric(Strict):
 
     @property
     def unit(self) -> Fraction:
-        """The smallest step of points."""
-        return Fraction(1, 10**self.rounding.places)
+        """The smallest step that an item is kept in."""
+        return Fraction(1, 10**self.rounding.item_places)
 
     def item(self, item_id: str) -> Item | None:
         """An item by its number."""
@@ -237,4 +220,18 @@ class Rubric(Strict):
     def ledgers(self) -> list[str]:
         """The ledgers that rules read directly, each once, in order."""
         names = (rule.measure.ledger for _, item in self.lines for rule in item.rules)
-        return list(dict.fromkeys(names))
+        return [name for name in dict.fromkeys(names) if name]
+
+    def weight_of(self, section: Section) -> Fraction:
+        """The share by which a section enters the total."""
+        return Fraction(1) if section.weight is None else section.weight
+
+    def times_for(self, group: str) -> Fraction:
+        """How many times a group's deductions count."""
+        terms = self.groups.get(group)
+        return terms.deductions_times if terms else Fraction(1)
+
+    def floor_of(self, item: Item) -> Fraction | None:
+        """The least that an item can come to; None without one."""
+        floor = self.floors.item if item.floor is None else item.floor
+        return floor if isinstance(floor, Fraction) else None

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from lawkpi.errors import Finding, LawkpiError, Severity
 from lawkpi.law.answers import NO_LIMIT, START_UNKNOWN
 from lawkpi.law.telling import advice
 from lawkpi.ledger.agree import disagreements
-from lawkpi.ledger.schema import LimitColumn
+from lawkpi.ledger.derived_columns import LimitColumn
 from lawkpi.ledger.table import Ledger, empty_ledger, missing_file, read_ledger
 from lawkpi.measure import Facts, RateDesk
+from lawkpi.params import read_yaml
 from lawkpi.result.deadlines import Deadline, Watch, deadlines, yearly_deadlines
 from lawkpi.result.sentences import Speaker
-from lawkpi.rubric.lint import lint_rubric
-from lawkpi.rubric.measures import JudgedMeasure
+from lawkpi.rubric.lint import Around, lint_rubric
+from lawkpi.run.entries import entry_findings
 from lawkpi.run.folder import CALENDAR, LAW, AssessmentFolder
 
 CALENDAR_REACH = dt.timedelta(days=90)
@@ -72,7 +70,7 @@ class Checked:
 
 def checked(folder: AssessmentFolder) -> Checked:
     """Read, check and derive all ledgers of an assessment."""
-    findings = lint_rubric(folder.rubric, folder.schemas, folder.settings, folder.register)
+    findings = linted(folder)
     ledgers = {}
     for name in folder.settings.ledgers:
         ledger = _read(folder, name, findings)
@@ -81,11 +79,17 @@ def checked(folder: AssessmentFolder) -> Checked:
     for ledger in ledgers.values():
         findings.extend(disagreements(ledger, ledgers))
     findings.extend(_calendar_ends(folder))
-    findings.extend(_judged_beyond(folder, ledgers))
-    findings.extend(_ledger_names(folder, ledgers))
+    findings.extend(entry_findings(folder, ledgers))
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: (order.index(finding.severity), finding.file))
     return Checked(folder, ledgers, tuple(ranked))
+
+
+def linted(folder: AssessmentFolder) -> list[Finding]:
+    """What contradicts itself in the rubric of an assessment, each with its line."""
+    around = Around(folder.schemas, folder.settings, folder.register)
+    content = read_yaml(folder.path / folder.settings.rubric)
+    return lint_rubric(folder.rubric, around, content)
 
 
 def _read(folder: AssessmentFolder, name: str, findings: list[Finding]) -> Ledger:
@@ -162,60 +166,4 @@ def _calendar_ends(folder: AssessmentFolder) -> list[Finding]:
             expected=f"{known.year + 1}年放假安排（国务院办公厅每年11月公布）",
             todo=f"公布后补充 {known.year + 1}.yaml；{known.year}年12月的调休也可能随之变动",
         )
-    ]
-
-
-def _judged_beyond(folder: AssessmentFolder, ledgers: dict[str, Ledger]) -> list[Finding]:
-    """Judged points outside their declared range."""
-    if "judged" not in ledgers:
-        return []
-    ranges = {
-        item.id: rule.measure.measure.at_most
-        for _, item in folder.rubric.lines
-        for rule in item.rules
-        if isinstance(rule.measure.measure, JudgedMeasure)
-    }
-    frame = ledgers["judged"].frame
-    rows: Any = frame.itertuples()
-    return [
-        Finding(
-            code="JUDGED_POINTS_BEYOND",
-            severity=Severity.ERROR,
-            what=f"第{row.item}项核定扣分超出规定幅度",
-            file=row.file,
-            sheet=row.sheet,
-            cell=f"第{row.row}行",
-            found=f"{row.points:g}",
-            expected=f"0 至 {float(ranges[row.item]):g}",
-            todo="更正核定扣分",
-            department=str(row.department),
-        )
-        for row in rows
-        if row.item in ranges
-        and pd.notna(row.points)
-        and not 0 <= Fraction(f"{row.points:.2f}") <= ranges[row.item]
-    ]
-
-
-def _ledger_names(folder: AssessmentFolder, ledgers: dict[str, Ledger]) -> list[Finding]:
-    """Submissions that name no ledger of this assessment."""
-    if "submissions" not in ledgers:
-        return []
-    known = {name for schema in folder.schemas.values() for name in (schema.id, schema.title)}
-    frame = ledgers["submissions"].frame
-    rows: Any = frame.itertuples()
-    return [
-        Finding(
-            code="SUBMISSION_LEDGER_UNKNOWN",
-            severity=Severity.WARNING,
-            what="报送登记的台账名称不在本考核之内",
-            file=row.file,
-            sheet=row.sheet,
-            cell=f"第{row.row}行",
-            found=str(row.ledger),
-            expected="台账的全称",
-            todo="更正台账名称",
-        )
-        for row in rows
-        if row.ledger not in known
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
@@ -35,7 +36,7 @@ def whole(values: Any) -> Whole:
 def evaluated(tree: Expression, counts: Mapping[str, Whole]) -> Whole:
     """A tree's value for every department at once.
 
-    `counts` holds `done`, `due` and `state`; where nothing is due the caller passes a due of 1.
+    `counts` holds what the tree asks for by name; where nothing is due the caller passes a due of 1.
     """
     match tree:
         case Const(value):
@@ -72,10 +73,23 @@ def _joined(tree: Any, counts: Mapping[str, Whole]) -> Whole:
 
 
 def rounded(numerator: Whole, denominator: Whole, mode: Mode) -> Whole:
-    """Whole units of a non-negative ratio: half up, or cut off."""
-    if mode == "truncate":
-        return np.asarray(numerator // denominator, dtype=object)
-    return np.asarray((2 * numerator + denominator) // (2 * denominator), dtype=object)
+    """Whole units of a ratio: half up, or cut off; below zero by the size, as 四舍五入 is done."""
+    size = np.abs(numerator)
+    half = 0 if mode == "truncate" else denominator
+    units = (2 * size + half) // (2 * denominator)
+    return np.asarray(np.where(numerator < 0, -units, units), dtype=object)
+
+
+def ranked(
+    values: Sequence[Fraction], ties: Literal["competition", "dense"], *, falling: bool
+) -> list[int]:
+    """The rank of each value, the largest first where `falling`.
+
+    `competition` counts everyone ahead (1, 2, 2, 4), `dense` the different values ahead (1, 2, 2, 3).
+    """
+    keys = [-value if falling else value for value in values]
+    ahead = sorted(set(keys) if ties == "dense" else keys)
+    return [1 + bisect_left(ahead, key) for key in keys]
 
 
 def half_up(value: Fraction) -> int:

@@ -1,12 +1,12 @@
-"""Items: rule losses in order, their caps, the item's floor, its state, one rounding.
+"""Items: rules put together, shared caps, the item's floor, its state, one rounding.
 
-All departments at once. Rules of an item take from it in written order; what a rule would take
-beyond the item is nobody's loss.
+All departments at once. An item starts full (or at its declared start), rules take from it and award to
+it; what lies beyond full points or below the floor is nobody's gain or loss.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -14,10 +14,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from lawkpi.measure import Measured
-from lawkpi.rubric.expression import Ratio
-from lawkpi.rubric.model import Item, Rounding, Rule
-from lawkpi.scoring.exact import Mode, Whole, evaluated, largest_remainder, rounded, whole
+from lawkpi.rubric.conventions import Rounding
+from lawkpi.rubric.model import Item, Rubric
+from lawkpi.scoring.departments import Departments
+from lawkpi.scoring.exact import Mode, Whole, largest_remainder, rounded, whole
+from lawkpi.scoring.rules import RuleScores, common_scale
 
 Flags = NDArray[np.bool_]
 
@@ -56,22 +57,30 @@ class Reporting:
 
 
 @dataclass(frozen=True)
-class RuleScores:
-    """One rule for all departments: its exact points, capped, as numerator over denominator.
+class ItemTerms:
+    """What an item is worth before any rule: one place per department, in points.
 
-    `applies`: its base was not empty (or an empty base means full points); `pending` as measured.
+    `declared` are the full points as issued for the department's group, `start` the points before
+    any rule, `floor` the least it can come to (None: no floor), `full` the full points in units
+    after redistribution.
     """
 
-    rule: Rule
-    measured: Measured
-    numerator: Whole
-    denominator: Whole
-    applies: Flags
-    pending: Flags
+    declared: Sequence[Fraction]
+    start: Sequence[Fraction]
+    floor: Fraction | None
+    full: Whole
+    rounding: Rounding
 
-    def exact(self, place: int) -> Fraction:
-        """A department's exact points of this rule."""
-        return Fraction(self.numerator[place], self.denominator[place])
+
+def item_terms(rubric: Rubric, item: Item, departments: Departments, full: Whole) -> ItemTerms:
+    """The terms of an item for all departments."""
+    return ItemTerms(
+        declared=[item.full_for(group) for group in departments.groups],
+        start=[item.start_for(code, group) for code, group in departments],
+        floor=rubric.floor_of(item),
+        full=full,
+        rounding=rubric.rounding,
+    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ class ItemScores:
 
     `rule_losses` has one row per rule; its columns add up to full - points wherever scored.
     `taken` over `scale` is what each rule takes exactly, caps and floor applied, before
-    redistribution and rounding.
+    redistribution and rounding. `exact` are the points in units before rounding.
     """
 
     item: Item
@@ -91,6 +100,7 @@ class ItemScores:
     rule_losses: Whole
     taken: Whole
     scale: Whole
+    exact: tuple[Fraction, ...]
 
     def exact_loss(self, rule: int, place: int) -> Fraction:
         """What a rule takes from a department's item, exactly and within caps and floor."""
@@ -107,31 +117,6 @@ class ItemScores:
             ],
             dtype=bool,
         )
-
-
-def rule_scores(rule: Rule, measured: Measured) -> RuleScores:
-    """A rule's exact points for all departments, its own cap applied."""
-    box = rule.shape
-    if box is None:
-        raise TypeError("a veto has no points")
-    ratio: Ratio = box.shape.amount(rule.measure.kind).capped(rule.effect.cap)
-    idle = measured.empty | measured.pending
-    counts = {
-        "done": whole(np.where(idle, 0, measured.done)),
-        "due": whole(np.where(idle, 1, np.maximum(measured.due, 1))),
-        "state": whole(measured.state),
-    }
-    numerator = evaluated(ratio.numerator, counts)
-    numerator[idle] = 0
-    means = measured.empty_means
-    return RuleScores(
-        rule=rule,
-        measured=measured,
-        numerator=numerator,
-        denominator=evaluated(ratio.denominator, counts),
-        applies=~measured.empty | (means == "full"),
-        pending=measured.pending | (measured.empty & (means == "pending")),
-    )
 
 
 def item_states(
@@ -159,56 +144,116 @@ def item_states(
     return [ItemState(state) for state in states]
 
 
+def with_shared_caps(item: Item, rules: tuple[RuleScores, ...]) -> tuple[RuleScores, ...]:
+    """The rules with their shared caps applied: earlier rules use them up first."""
+    for shared in item.caps:
+        left = [shared.cap] * len(rules[0].numerator)
+        bound = []
+        for rule in rules:
+            if rule.rule.id not in shared.rules:
+                bound.append(rule)
+                continue
+            capped = rule.capped(dict(enumerate(left)))
+            left = [most - capped.exact(place) for place, most in enumerate(left)]
+            bound.append(capped)
+        rules = tuple(bound)
+    return rules
+
+
 def item_scores(
-    item: Item,
-    rules: tuple[RuleScores, ...],
-    states: list[ItemState],
-    *,
-    full: Whole,
-    rounding: Rounding,
+    item: Item, rules: tuple[RuleScores, ...], states: list[ItemState], terms: ItemTerms
 ) -> ItemScores:
-    """Points and rule losses of an item for all departments.
-
-    Parameters
-    ----------
-    full : each department's full points of the item in units, after redistribution
-    """
-    declared = item.full_points or Fraction(0)
-    taken, scale = _taken(rules, declared)
-    most = declared.numerator * (scale // declared.denominator)
-    points = rounded((most - taken.sum(axis=0)) * full, most, rounding.mode)
-    _set_unreported(points, states, item, full, rounding.mode)
+    """Points and rule losses of an item for all departments."""
+    sheet = _Sheet(rules, terms)
+    full, mode = terms.full, terms.rounding.mode
+    kept = sheet.points * full
+    points = rounded(kept, sheet.most, mode)
+    exact = [Fraction(own, most) for own, most in zip(kept, sheet.most, strict=True)]
+    _set_unreported(points, states, item, terms)
     _set_idle(points, states, full)
+    for place, state in enumerate(states):
+        if state is not ItemState.SCORED:
+            exact[place] = Fraction(points[place])
+    taken = sheet.taken(item)
     losses = _rule_losses(taken, states, full - points)
-    return ItemScores(item, rules, states, full, points, losses, taken, scale)
+    return ItemScores(item, rules, states, full, points, losses, taken, sheet.scale, tuple(exact))
 
 
-def _taken(rules: tuple[RuleScores, ...], declared: Fraction) -> tuple[Whole, Whole]:
-    """What each rule takes from the item: numerators over one denominator per department.
+class _Sheet:
+    """An item's sum before redistribution, as whole numbers over one scale per department."""
 
-    Rules take in written order and together no more than the declared full points.
-    """
-    scale = np.full_like(rules[0].numerator, declared.denominator)
-    for rule in rules:
-        scale = np.asarray(np.lcm(scale, rule.denominator), dtype=object)
-    most = declared.numerator * (scale // declared.denominator)
-    running = np.zeros_like(scale)
-    rows = []
-    for rule in rules:
-        upper = np.minimum(running + rule.numerator * (scale // rule.denominator), most)
-        rows.append(upper - running)
-        running = upper
-    return np.array(rows, dtype=object), scale
+    def __init__(self, rules: tuple[RuleScores, ...], terms: ItemTerms) -> None:
+        self.rules = rules
+        fractions = [*terms.declared, *terms.start]
+        fractions += [terms.floor] if terms.floor is not None else []
+        self.scale = common_scale(rules, *{one.denominator for one in fractions})
+        self.declared = self._scaled(terms.declared)
+        self.start = self._scaled(terms.start)
+        self.most = np.asarray(np.where(self.declared == 0, 1, self.declared), dtype=object)
+        raw = self.start
+        for rule in rules:
+            amount = self._amount(rule)
+            raw = raw + amount if rule.rule.effect.kind == "award" else raw - amount
+        points = np.minimum(raw, self.declared)
+        if terms.floor is not None:
+            points = np.maximum(points, self._scaled([terms.floor] * len(points)))
+        self.points: Whole = np.asarray(points, dtype=object)
+
+    def _scaled(self, values: Sequence[Fraction]) -> Whole:
+        return whole([value * scale for value, scale in zip(values, self.scale, strict=True)])
+
+    def _amount(self, rule: RuleScores) -> Whole:
+        return np.asarray(rule.numerator * (self.scale // rule.denominator), dtype=object)
+
+    def taken(self, item: Item) -> Whole:
+        """What each rule takes, in written order, together the item's loss.
+
+        A rule that awards takes what it could have given and did not. A loss that no rule explains (points
+        nobody can win) stands with the last rule.
+        """
+        loss = self.declared - self.points
+        running = np.zeros_like(self.scale)
+        rows = []
+        for weight in self._weights(item):
+            upper = np.minimum(running + weight, loss)
+            rows.append(upper - running)
+            running = np.asarray(upper, dtype=object)
+        rows[-1] = rows[-1] + (loss - running)
+        return np.array(rows, dtype=object).reshape(len(item.rules), -1)
+
+    def _weights(self, item: Item) -> list[Whole]:
+        """What each rule takes by itself; awards that share a cap miss no more than it together."""
+        weights = [self._weight(rule) for rule in self.rules]
+        for shared in item.caps:
+            own = [place for place, rule in enumerate(self.rules) if rule.rule.id in shared.rules]
+            awards = [place for place in own if self.rules[place].rule.effect.kind == "award"]
+            if not awards:
+                continue
+            earned = sum((self._amount(self.rules[place]) for place in awards), self.scale * 0)
+            left = np.maximum(self._scaled([shared.cap] * len(self.scale)) - earned, 0)
+            for place in awards:
+                weights[place] = np.asarray(np.minimum(weights[place], left), dtype=object)
+                left = left - weights[place]
+        return weights
+
+    def _weight(self, rule: RuleScores) -> Whole:
+        amount = self._amount(rule)
+        if rule.rule.effect.kind != "award":
+            return amount
+        most = rule.rule.most()
+        within = self.declared - self.start
+        reach = within if most is None else self._scaled([most] * len(within))
+        unearned = np.where(rule.applies, np.maximum(reach - amount, 0), 0)
+        return np.asarray(unearned, dtype=object)
 
 
-def _set_unreported(
-    points: Whole, states: list[ItemState], item: Item, full: Whole, mode: Mode
-) -> None:
+def _set_unreported(points: Whole, states: list[ItemState], item: Item, terms: ItemTerms) -> None:
     """An unreported item costs its declared part of the full points."""
     if item.not_reported is None or item.full_points is None:
         return
+    mode: Mode = terms.rounding.mode
     kept = max(item.full_points - item.not_reported.deduct, Fraction(0)) / item.full_points
-    left = rounded(full * kept.numerator, np.full_like(full, kept.denominator), mode)
+    left = rounded(terms.full * kept.numerator, np.full_like(terms.full, kept.denominator), mode)
     for place, state in enumerate(states):
         if state is ItemState.NOT_REPORTED:
             points[place] = left[place]
@@ -233,6 +278,13 @@ def _rule_losses(taken: Whole, states: list[ItemState], loss: Whole) -> Whole:
     return shares
 
 
-def included(item: Item, departments: Mapping[str, str]) -> Flags:
-    """Which departments (code to group, in order) an item is for."""
-    return np.array([item.applies_to.includes(code, group) for code, group in departments.items()])
+def included(item: Item, departments: Departments) -> Flags:
+    """Which departments an item is for; a group may have no points in it."""
+    return np.array(
+        [
+            item.applies_to.includes(code, group)
+            and not (item.full_points_for and item.full_for(group) == 0)
+            for code, group in departments
+        ],
+        dtype=bool,
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lawkpi.rubric.model import Item, Rounding, Section
+from lawkpi.rubric.conventions import Rounding
+from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring.exact import Whole, rounded
-from lawkpi.scoring.items import RuleScores
+from lawkpi.scoring.rules import RuleScores
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,26 @@ class OutsideScores:
 def outside_scores(
     section: Section, lines: tuple[tuple[Item, RuleScores], ...], rounding: Rounding, unit: int
 ) -> OutsideScores:
-    """The sums of a section, rules taking from its cap in printing order.
+    """The sums of a section; rules take from the caps of item and section in printing order.
 
     `unit` is the number of units in one point.
     """
-    rows = []
+    rows: list[Whole] = []
     running = np.zeros_like(lines[0][1].numerator)
-    cap = None if section.cap is None else int(section.cap * unit)
-    for _, scores in lines:
-        units = rounded(scores.numerator * unit, scores.denominator, rounding.mode)
-        upper = running + units if cap is None else np.minimum(running + units, cap)
-        rows.append(upper - running)
-        running = upper
+    for _, own in groupby(lines, key=lambda line: line[0].id):
+        inside = np.zeros_like(running)
+        for item, scores in own:
+            units = rounded(scores.numerator * unit, scores.denominator, rounding.mode)
+            upper = _capped(inside + units, item.cap, unit)
+            upper = np.asarray(_capped(running + upper, section.cap, unit) - running, dtype=object)
+            rows.append(upper - inside)
+            inside = upper
+        running = running + inside
     pending = np.logical_or.reduce([scores.pending for _, scores in lines])
     return OutsideScores(section, lines, running, np.array(rows, dtype=object), pending)
+
+
+def _capped(units: Whole, cap: Fraction | None, unit: int) -> Whole:
+    if cap is None:
+        return units
+    return np.asarray(np.minimum(units, int(cap * unit)), dtype=object)

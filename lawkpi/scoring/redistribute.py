@@ -2,75 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
 
+from lawkpi.rubric.conventions import Treatment
 from lawkpi.rubric.model import Item, Rubric, Section
 from lawkpi.scoring.exact import Whole, largest_remainder
 from lawkpi.scoring.items import ItemState
 
 States = dict[str, list[ItemState]]
+Units = dict[str, int]
 
 
-def effective_full_points(rubric: Rubric, states: States) -> dict[str, Whole]:
+def effective_full_points(
+    rubric: Rubric, states: States, groups: Sequence[str]
+) -> dict[str, Whole]:
     """Each base item's full points per department, in units, after redistribution.
 
-    `redistribute_section`: points of items that do not apply go to the section's other items in
-    proportion to their full points, by largest remainder, so that the section keeps its sum; a
-    section without any applying item hands its points to the whole rubric, or leaves the base, as
-    declared. `leave_base` and `none` leave the points out; `full` keeps them (as points earned).
+    Points of items that do not apply go where the item, or the rubric, says: to the section's or to
+    the rubric's other items in proportion to their full points, by largest remainder, so that sums
+    stay; to one other item; out of the base; or they stay, as points earned. A section without any
+    applying item hands its points to the whole rubric, or leaves the base, as declared.
     """
-    units = {item.id: _units(item.full_points, rubric) for item in _base_items(rubric)}
+    items = [item for section in rubric.base_sections for item in section.items]
     size = len(next(iter(states.values())))
-    full = {item_id: np.full(size, value, dtype=object) for item_id, value in units.items()}
-    for place in range(size):
+    full = {item.id: np.zeros(size, dtype=object) for item in items}
+    for place, group in enumerate(groups):
+        units = {item.id: int(item.full_for(group) / rubric.unit) for item in items}
         applies = {
             item_id: states[item_id][place] is not ItemState.NOT_APPLICABLE for item_id in units
         }
-        for item_id, value in _spread(rubric, units, applies).items():
+        spread = _Spread(rubric, units, applies).spread()
+        for item_id, value in spread.items():
             full[item_id][place] = value
     return full
 
 
-def _units(points: Fraction | None, rubric: Rubric) -> int:
-    return int((points or Fraction(0)) / rubric.unit)
+class _Spread:
+    """One department's points on their way from items that do not apply."""
 
+    def __init__(self, rubric: Rubric, units: Units, applies: Mapping[str, bool]) -> None:
+        self.rubric, self.units, self.applies = rubric, units, applies
+        self.kept = {item_id: own if applies[item_id] else 0 for item_id, own in units.items()}
 
-def _base_items(rubric: Rubric) -> list[Item]:
-    return [item for section in rubric.base_sections for item in section.items]
+    def spread(self) -> Units:
+        """Everyone's full points."""
+        if all(self.applies.values()):
+            return self.units
+        everywhere = 0
+        for section in self.rubric.base_sections:
+            everywhere += self._section(section)
+        self._add(list(self.kept), everywhere)
+        return self.kept
 
+    def _section(self, section: Section) -> int:
+        """Fill up one section; the points that go to the whole rubric."""
+        freed = dict.fromkeys(("redistribute_section", "redistribute_rubric"), 0)
+        for item in section.items:
+            if not self.applies[item.id]:
+                self._free(item, freed)
+        ids = [item.id for item in section.items]
+        if any(self.applies[item_id] for item_id in ids):
+            self._add(ids, freed["redistribute_section"])
+            return freed["redistribute_rubric"]
+        orphaned = freed["redistribute_section"]
+        if self.rubric.not_applicable.empty_section != "redistribute_rubric":
+            orphaned = 0
+        return freed["redistribute_rubric"] + orphaned
 
-def _spread(rubric: Rubric, units: dict[str, int], applies: dict[str, bool]) -> dict[str, int]:
-    default = rubric.not_applicable.default
-    if default == "full":
-        return units
-    kept = {item_id: value if applies[item_id] else 0 for item_id, value in units.items()}
-    if default != "redistribute_section" or all(applies.values()):
-        return kept
-    orphaned = 0
-    for section in rubric.base_sections:
-        orphaned += _spread_section(section, units, applies, kept)
-    if orphaned and rubric.not_applicable.empty_section == "redistribute_rubric":
-        _add(kept, list(kept), orphaned)
-    return kept
+    def _free(self, item: Item, freed: Units) -> None:
+        own = item.not_applicable
+        treatment: Treatment = self.rubric.not_applicable.default
+        if own is not None and own.treatment is not None:
+            treatment = own.treatment
+        if own is not None and own.to is not None and self.applies.get(own.to):
+            self.kept[own.to] += self.units[item.id]
+        elif treatment == "full":
+            self.kept[item.id] = self.units[item.id]
+        elif treatment in freed:
+            freed[treatment] += self.units[item.id]
 
-
-def _spread_section(
-    section: Section, units: dict[str, int], applies: dict[str, bool], kept: dict[str, int]
-) -> int:
-    """Fill up one section; the points it cannot place, where none of its items applies."""
-    ids = [item.id for item in section.items]
-    freed = sum(units[item_id] for item_id in ids if not applies[item_id])
-    if not any(applies[item_id] for item_id in ids):
-        return freed
-    _add(kept, ids, freed)
-    return 0
-
-
-def _add(kept: dict[str, int], ids: list[str], freed: int) -> None:
-    weights = [Fraction(kept[item_id]) for item_id in ids]
-    if not freed or not any(weights):
-        return
-    for item_id, share in zip(ids, largest_remainder(weights, freed), strict=True):
-        kept[item_id] += share
+    def _add(self, ids: Sequence[str], freed: int) -> None:
+        weights = [
+            Fraction(self.kept[item_id]) if self.applies[item_id] else Fraction(0)
+            for item_id in ids
+        ]
+        if not freed or not any(weights):
+            return
+        for item_id, share in zip(ids, largest_remainder(weights, freed), strict=True):
+            self.kept[item_id] += share

@@ -7,7 +7,7 @@ Excel would refuse or XlsxWriter would drop in silence raises here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +36,8 @@ from lawkpi.workbook.look import (
 
 MOST_FORMULA_CHARACTERS = 8192
 Stored = int | float | str | bool
+Block = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
@@ -72,7 +74,7 @@ class Imprint:
             stage=settings.stage_title,
             as_of=settings.as_of,
             illustrative=settings.illustrative,
-            places=assessment.rubric.rounding.places,
+            places=assessment.rubric.rounding.item_places,
         )
 
 
@@ -141,6 +143,13 @@ class Book:
     @property
     def _points(self) -> dict[str, Any]:
         return {"num_format": number_format(self.imprint.places), "align": "center"}
+
+    def shading(self, name: str) -> Any:
+        """A style as conditional formats take it: only what it changes."""
+        key = ("shading", name)
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(STYLES[name])
+        return self._formats[key]
 
     def sheet(self, name: str, *, landscape: bool = False) -> Sheet:
         """A sheet of A4 paper with the imprint at head and foot; made when first asked for."""
@@ -239,13 +248,38 @@ class Sheet:
             todo="缩短该处的文字或条件后重新运行",
         )
 
-    def merged(self, place: tuple[int, int, int, int], text: str, *styles: str) -> None:
+    def merged(self, place: Block, text: str, *styles: str) -> None:
         """Text over a block of cells: first row, first column, last row, last column."""
         row, column, last_row, last_column = place
         if (row, column) != (last_row, last_column):
             self.worksheet.merge_range(*place, "", self.book.format(*styles))
         self.text(row, column, text, *styles)
         self._last = (max(self._last[0], last_row), max(self._last[1], last_column))
+
+    def validation(self, block: Block, rule: Mapping[str, Any]) -> None:
+        """A drop-down, or a note that shows when a cell is chosen, over a block of cells.
+
+        Raises
+        ------
+        WorkbookError WORKBOOK_CELL_REFUSED : a list or a note that Excel would not take
+        """
+        if self.worksheet.data_validation(*block, dict(rule)):
+            raise self._refused("WORKBOOK_CELL_REFUSED", "下拉列表未能写入", block[0], block[1])
+
+    def shade_where(self, block: Block, formula: str, style: str) -> None:
+        """Shade the cells of a block where a formula, written for its first cell, holds."""
+        shading = {"type": "formula", "criteria": f"={formula}", "format": self.book.shading(style)}
+        if self.worksheet.conditional_format(*block, shading):
+            raise self._refused("WORKBOOK_CELL_REFUSED", "条件格式未能写入", block[0], block[1])
+
+    def fold_columns(self, columns: Sequence[int]) -> None:
+        """Put columns away behind a plus sign above their neighbour; they stay part of the sheet."""
+        for place in columns:
+            options = {"level": 1, "hidden": True}
+            self.worksheet.set_column(place, place, self._widths.get(place, 8.0), None, options)
+        for place in {one + 1 for one in columns} - set(columns):
+            options = {"collapsed": True}
+            self.worksheet.set_column(place, place, self._widths.get(place, 8.0), None, options)
 
     def row(self, row: int, texts: Sequence[str], *styles: str, start: int = 0) -> None:
         """Texts side by side."""
@@ -268,10 +302,14 @@ class Sheet:
         points = max([least, *needed]) * ROW_POINTS + 4
         self.worksheet.set_row(row, min(points, MOST_ROW_POINTS))
 
-    def finish(self, *, head: tuple[int, int] | None = None, pages_wide: int = 1) -> None:
-        """Print area, repeated head rows (first, last), and the fit to width."""
+    def finish(
+        self, *, head: tuple[int, int] | None = None, pages_wide: int = 1, fixed: int = 0
+    ) -> None:
+        """Print area, repeated head rows (first, last), so many columns that stay, the fit to width."""
         if head is not None:
             self.worksheet.repeat_rows(*head)
-            self.worksheet.freeze_panes(head[1] + 1, 0)
+            self.worksheet.freeze_panes(head[1] + 1, fixed)
+        if fixed:
+            self.worksheet.repeat_columns(0, fixed - 1)
         self.worksheet.print_area(0, 0, *self._last)
         self.worksheet.fit_to_pages(pages_wide, 0)

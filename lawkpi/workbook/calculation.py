@@ -72,8 +72,8 @@ class Line:
 
 def write_calculation(book: Book, desk: Desk, figures: Iterable[ItemFigures]) -> dict[str, Line]:
     """The calculation, rule by rule; where each item's points stand."""
-    writer = _Writer(book, desk)
-    return {one.item.id: writer.item(one) for one in figures} | writer.finished()
+    writer = _Writer(book, desk, list(figures))
+    return {one.item.id: writer.item(one) for one in writer.figures} | writer.finished()
 
 
 def _cell(row: int, column: int) -> str:
@@ -83,10 +83,11 @@ def _cell(row: int, column: int) -> str:
 class _Writer:
     """The sheet being written, row after row."""
 
-    def __init__(self, book: Book, desk: Desk) -> None:
+    def __init__(self, book: Book, desk: Desk, figures: list[ItemFigures]) -> None:
         rubric = desk.assessment.rubric
+        self.figures = figures
         self.rounding = rubric.rounding
-        self.power = 10**rubric.rounding.places
+        self.power = 10**rubric.rounding.item_places
         self.sheet: Sheet = book.sheet(NAME, landscape=True)
         self.row = FIRST
         self.section: Section | None = None
@@ -124,8 +125,10 @@ class _Writer:
             self.row += 1
         if figures.section.kind == "base":
             self._base(figures, line)
-        elif figures.section.kind != "veto":
+        elif figures.section.kind != "veto" and self._is_live(figures.section):
             self._outside(figures, line)
+        elif figures.section.kind != "veto":
+            self._entered_outside(figures, line)
         return line
 
     def _counts(self, rule: RuleFigures) -> None:
@@ -198,13 +201,16 @@ class _Writer:
         if ratio is None:
             return
         due, done, state = (f"{_cell(row, column)}" for column in (DUE, DONE, STATE))
-        cells = {"due": due, "done": done, "state": state}
+        cells = {
+            "due": due if rule.is_rate else str(max(rule.due, 1)),
+            "done": done,
+            "state": state,
+        }
         above = tree_formula(ratio.numerator, cells)
         if rule.is_rate:
             above = f"IF({due}<{rule.min_base},0,{above})"
-        below = tree_formula(
-            ratio.denominator, {**cells, "due": f"IF({due}<{rule.min_base},1,{due})"}
-        )
+            cells |= {"due": f"IF({due}<{rule.min_base},1,{due})"}
+        below = tree_formula(ratio.denominator, cells)
         self._whole(row, NUMERATOR, above, rule.whole("numerator"))
         self._whole(row, DENOMINATOR, below, rule.whole("denominator"))
 
@@ -260,6 +266,17 @@ class _Writer:
         units = self.running - start
         self._whole(line.last, UNITS, f"{before}-{begin}", units)
         self._points(line.last, units)
+
+    def _is_live(self, section: Section) -> bool:
+        """Whether formulas can give every rule of a section outside the base."""
+        own = [one for one in self.figures if one.section is section]
+        return all(one.is_live for one in own)
+
+    def _entered_outside(self, figures: ItemFigures, line: Line) -> None:
+        """Bonus and malus that no formula can give: the engine's points."""
+        points = float(figures.adjusted)
+        self.sheet.number(line.last, POINTS, points, "cell", "points", "fixed")
+        self._note(line.last, f"{VALUE_WORD}：系统核定")
 
     @staticmethod
     def _follows(figures: ItemFigures) -> bool:

@@ -13,17 +13,18 @@ from lawkpi.law.days import UNKNOWN
 from lawkpi.law.definitions import Definition, DefinitionVersion, Standing
 from lawkpi.law.limits import Limit
 from lawkpi.law.states import TimeState
-from lawkpi.ledger.schema import (
-    YES_NO,
+from lawkpi.ledger.derived_columns import (
     AgainColumns,
     CompareColumn,
     DefinitionColumn,
+    DifferenceColumn,
     FirstOfColumn,
     LatestColumn,
     LimitColumn,
     ShareColumn,
     TotalColumn,
 )
+from lawkpi.ledger.schema import YES_NO
 from lawkpi.ledger.table import Ledger
 from lawkpi.result import Assessment
 from lawkpi.workbook.desk import LedgerSheet
@@ -62,6 +63,8 @@ def live_formula(sheet: LedgerSheet, name: str, law: LawUsed) -> str | None:
             formula = _share(sheet, column)
         case TotalColumn():
             formula = _total(sheet, column, sheet.ledger.schema.places_of(name))
+        case DifferenceColumn():
+            formula = _difference(sheet, column, sheet.ledger.schema.places_of(name))
     return formula
 
 
@@ -81,6 +84,11 @@ def _total(sheet: LedgerSheet, column: TotalColumn, places: int) -> str:
     cells = [sheet.cell(one) for one in column.total]
     known = ",".join(f"ISNUMBER({cell})" for cell in cells)
     return f'IF(OR({known}),ROUND(SUM({",".join(cells)}),{places}),"")'
+
+
+def _difference(sheet: LedgerSheet, column: DifferenceColumn, places: int) -> str:
+    cells = [sheet.cell(one) for one in column.difference]
+    return f'IF(AND({_all_numbers(cells)}),ROUND({"-".join(cells)},{places}),"")'
 
 
 def _share(sheet: LedgerSheet, column: ShareColumn) -> str:

@@ -16,15 +16,25 @@ from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name
 
 from lawkpi.ledger.departments import Department
-from lawkpi.ledger.schema import LimitColumn, Schema, SpanColumn
+from lawkpi.ledger.derived_columns import (
+    ElapsedColumn,
+    LaterColumn,
+    LimitColumn,
+    OccurrenceColumn,
+    SincePreviousColumn,
+    SpanColumn,
+)
+from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts, Marks, truth
-from lawkpi.measure.marks import charged_column, sides
+from lawkpi.measure.charges import charged_columns
+from lawkpi.measure.marks import sides
 from lawkpi.measure.truth import related_amounts
 from lawkpi.result import Assessment
 from lawkpi.rubric.measures import Counted, RateMeasure
-from lawkpi.rubric.model import Item, Rule
+from lawkpi.rubric.model import Item
 from lawkpi.rubric.predicate import Predicate, Related
+from lawkpi.rubric.rule import Rule
 from lawkpi.workbook.formula import NotLive, RowCells, row_condition, sheet_ref
 from lawkpi.workbook.names import sheet_names
 
@@ -37,6 +47,15 @@ ROW = "\x00"
 """Stands for the row number in a formula until it is written."""
 PAPERS = ("封面", "考核评分表", "扣分清单", "计算表", "期限与口径说明")
 MOST_FORMULAS = 50_000
+ALWAYS_VALUES = (
+    LimitColumn,
+    SpanColumn,
+    LaterColumn,
+    ElapsedColumn,
+    OccurrenceColumn,
+    SincePreviousColumn,
+)
+"""Derived columns without a formula: calendars, month ends and rows of others are not in the file."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +147,10 @@ class Desk:
 
     def facts_for(self, ledger: str) -> Facts:
         """One own ledger among all records, as the engine saw them."""
-        whole = self.assessment.ledgers
-        return Facts({**whole, ledger: self.ledgers[ledger]}, self.assessment.facts.names)
+        whole = dict(self.assessment.ledgers)
+        if ledger in self.ledgers:
+            whole[ledger] = self.ledgers[ledger]
+        return Facts(whole, self.assessment.facts.names)
 
     def _own(self, ledger: Ledger) -> Ledger:
         columns = self.charging(ledger.schema)
@@ -140,11 +161,12 @@ class Desk:
         """The columns by which a ledger's rows are charged to departments."""
         measures = (rule.measure.measure for _, item in self._lines for rule in item.rules)
         named = [
-            one.charged_by
+            column
             for one in measures
-            if isinstance(one, Counted) and one.ledger == schema.id and one.charged_by
+            if isinstance(one, Counted) and one.ledger == schema.id
+            for column in one.charged_by or ()
         ]
-        return list(dict.fromkeys([schema.charged.by, *named]))
+        return list(dict.fromkeys([*schema.charged.columns, *named]))
 
     @property
     def _lines(self) -> list[tuple[Any, Item]]:
@@ -167,7 +189,7 @@ class Desk:
         if sheet is None or marks is None or not isinstance(measure, Counted):
             return None
         due_side, _ = sides(measure, sheet.ledger)
-        own = marks.department == self.department.code
+        own = marks.charges.of(self.department.code)
         due = self._mark(sheet, _named(title, measure), self._charged(measure, sheet, due_side))
         first = sheet.added((title, "due"), lambda: due(marks.due & own, marks.unknown & own))
         if not isinstance(measure, RateMeasure):
@@ -180,11 +202,13 @@ class Desk:
         self, measure: Counted, sheet: LedgerSheet, side: Predicate
     ) -> tuple[str, Predicate]:
         """The condition that a row is charged to this department, where rows of others' stand too."""
-        column = charged_column(measure, sheet.ledger)
-        if (sheet.ledger.frame[column] == self.department.code).fillna(False).all():
+        columns = charged_columns(measure, sheet.ledger)
+        cells = sheet.ledger.frame[list(columns)] == self.department.code
+        if cells.fillna(False).any(axis=1).all():
             return "", side
         name = self.names[self.department.code].replace('"', '""')
-        return f'EXACT({sheet.cell(column)},"{name}")', side
+        tests = [f'EXACT({sheet.cell(column)},"{name}")' for column in columns]
+        return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})", side
 
     def _mark(
         self, sheet: LedgerSheet, heading: str, condition: tuple[str, Predicate]
@@ -270,10 +294,8 @@ class Desk:
         """Inputs behind a computed value: changing them in the file changes nothing."""
         names = set(self.charging(schema))
         for column in schema.derived.values():
-            if isinstance(column, LimitColumn):
+            if isinstance(column, ALWAYS_VALUES):
                 names |= set(column.inputs)
-            elif isinstance(column, SpanColumn):
-                names |= {column.working_days_from, column.working_days_to}
         keys = self.sheets[schema.id].places
         return names | {key[1] for key in keys if isinstance(key, tuple) and key[0] == "key"}
 

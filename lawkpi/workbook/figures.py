@@ -7,24 +7,39 @@ the assessment's (a rule that looks at masked cells), the assessment's stand and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from math import lcm
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lawkpi.measure import Measured, RuleInput, measured
-from lawkpi.measure.words import code_label
-from lawkpi.params import points_text
+from lawkpi.measure import Measured, measured, rule_input
+from lawkpi.measure.words import code_label, rule_words
 from lawkpi.rubric.expression import Const, Ratio
-from lawkpi.rubric.measures import Counted, RateMeasure, StateMeasure
-from lawkpi.rubric.model import Item, Rule, Section
-from lawkpi.rubric.shapes import Reading
-from lawkpi.scoring import ItemScores, ItemState, RuleScores, item_scores
+from lawkpi.rubric.measures import (
+    CountMeasure,
+    EnteredMeasure,
+    RateMeasure,
+    StateMeasure,
+)
+from lawkpi.rubric.model import Item, Section
+from lawkpi.rubric.rule import Rule
+from lawkpi.rubric.shapes import Reading, Words
+from lawkpi.rubric.shapes.base import rounded_percent
+from lawkpi.scoring import (
+    Departments,
+    ItemScores,
+    ItemState,
+    RuleScores,
+    Tally,
+    item_scores,
+    item_terms,
+)
 from lawkpi.scoring.exact import whole
-from lawkpi.scoring.items import rule_scores
+from lawkpi.scoring.rules import rule_scores
 from lawkpi.workbook.desk import Desk, RuleColumns
 
 MOST_WHOLE = 2**53
@@ -33,13 +48,18 @@ MOST_WHOLE = 2**53
 
 @dataclass(frozen=True)
 class RuleFigures:
-    """One rule of one department; `scores` is None for a veto."""
+    """One rule of one department.
+
+    `scores` is None for a veto, and for a rule whose points no formula over this department's own
+    cells can give (ranks, comparisons, prices record by record, parts of the year).
+    """
 
     item: Item
     rule: Rule
     columns: RuleColumns | None
     measured: Measured
     scores: RuleScores | None
+    words: Words
 
     @property
     def due(self) -> int:
@@ -59,26 +79,27 @@ class RuleFigures:
     @property
     def min_base(self) -> int:
         """The least base that the shape is applied to."""
-        measure = self.rule.measure.measure
-        return measure.min_base if isinstance(measure, RateMeasure) else 1
+        return _least_base(self.rule)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its figure is a per cent figure without counts."""
+        return self.measured.is_share
 
     @property
     def is_from_rows(self) -> bool:
         """Whether its counts are sums of marked records."""
-        return isinstance(self.rule.measure.measure, Counted) and self.rule.measure.kind != "state"
+        return isinstance(self.rule.measure.measure, CountMeasure | RateMeasure)
 
     @property
     def is_pending(self) -> bool:
         """Whether the rule itself is 待核."""
-        return self.scores is not None and bool(self.scores.pending[0])
+        return bool(self.measured.pending[0])
 
     @property
     def ratio(self) -> Ratio | None:
         """The rule's tree, its own cap applied."""
-        shape = self.rule.shape
-        if shape is None:
-            return None
-        return shape.shape.amount(self.rule.measure.kind).capped(self.rule.effect.cap)
+        return self.rule.ratio(self.measured.scale)
 
     @property
     def denominator(self) -> int | None:
@@ -94,34 +115,41 @@ class RuleFigures:
     @property
     def text(self) -> str:
         """The rule in words, its cap included."""
-        shape, verb = self.rule.shape, self.rule.effect.verb
-        if shape is None:
-            return f"有1{self.unit}以上的，建议等次受限"
+        veto = self.rule.effect.veto
+        if veto is not None:
+            return f"有1{self.unit}以上的，{veto.text}"
         reading = Reading(
             kind=self.rule.measure.kind,
             unit=self.unit,
             done=self.done,
             due=self.due,
-            verb=verb,
+            verb=self.rule.effect.verb,
             state=self.measured.state_code[0],
+            scale=self.measured.scale,
+            words=self.words,
         )
-        cap = self.rule.effect.cap
-        most = f"，最多{verb}{points_text(cap)}分" if cap is not None else ""
-        return shape.shape.rule_text(reading) + most
+        return self.rule.text(reading)
 
     @property
     def is_entered_text(self) -> bool:
         """Whether its figure is a state or judged points, which a person put into words."""
-        return self.rule.measure.kind in ("state", "judged")
+        is_plain = self.measured.scale == 1 and not self.is_share
+        return self.rule.measure.kind in ("state", "points") or not is_plain
 
     @property
     def entered_text(self) -> str:
         """The state, or the judged points, as a reader sees them."""
         if self.is_pending:
             return "待核"
-        if self.rule.measure.kind == "judged":
-            return f"评分单位核定{self.rule.effect.verb}{self.done / 100:g}分"
         measure = self.rule.measure.measure
+        number = self.done / self.measured.scale
+        if self.is_share:
+            return rounded_percent(Fraction(self.done, self.due)) if self.due else "无基数"
+        if self.rule.measure.kind == "points":
+            given = "录入分值" if isinstance(measure, EnteredMeasure) else "评分单位核定"
+            return f"{given}{self.rule.effect.verb}{number / max(self.due, 1):g}分"
+        if self.rule.measure.kind != "state":
+            return f"{number:g}{self.unit}"
         column = measure.column if isinstance(measure, StateMeasure) else "state"
         return code_label(self.measured.ledger.schema, column, self.measured.state_code[0])
 
@@ -136,7 +164,7 @@ class ItemFigures:
     """One item of one department.
 
     `row` is the assessment's own row of scores (empty outside the base); `scores` the item scored
-    again, None where that is not live.
+    again, None where that is not live; `adjusted` its points outside the base.
     """
 
     section: Section
@@ -144,6 +172,7 @@ class ItemFigures:
     rules: tuple[RuleFigures, ...]
     row: Mapping[str, Any]
     scores: ItemScores | None
+    adjusted: Decimal = Decimal(0)
 
     @property
     def state(self) -> ItemState:
@@ -162,6 +191,12 @@ class ItemFigures:
         return None if points is None or pd.isna(points) else Decimal(points)
 
     @property
+    def is_live(self) -> bool:
+        """Whether formulas over the department's own cells give every rule's points."""
+        is_bound = self.item.caps or self.item.cap is not None or self.item.starts_at is not None
+        return not is_bound and all(one.scores is not None for one in self.rules if one.rule.shape)
+
+    @property
     def scale(self) -> int:
         """The least common multiple of the constant denominators, the item's own included."""
         constants = [rule.denominator for rule in self.rules if rule.denominator]
@@ -173,8 +208,12 @@ def item_figures(desk: Desk) -> list[ItemFigures]:
     """Every item of the rubric for one department, in printing order."""
     table = desk.assessment.of("scores", desk.department.code)
     rows = {str(row["item"]): _named(row) for row in table.to_dict("records")}
+    outside = desk.assessment.of("adjustments", desk.department.code)
+    sums: dict[str, Decimal] = {}
+    for one, points in zip(outside["item"].tolist(), outside["points"].tolist(), strict=True):
+        sums[one] = sums.get(one, Decimal(0)) + Decimal(points)
     return [
-        _figures(desk, section, item, rows.get(item.id, {}))
+        _figures(desk, section, item, rows.get(item.id, {}), sums.get(item.id, Decimal(0)))
         for section, item in desk.assessment.rubric.lines
     ]
 
@@ -183,33 +222,73 @@ def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}
 
 
-def _figures(desk: Desk, section: Section, item: Item, row: Mapping[str, Any]) -> ItemFigures:
+def _figures(
+    desk: Desk, section: Section, item: Item, row: Mapping[str, Any], adjusted: Decimal
+) -> ItemFigures:
     rules = tuple(_rule(desk, item, rule) for rule in item.rules)
-    figures = ItemFigures(section, item, rules, row, None)
-    if not row or figures.state is not ItemState.SCORED:
+    figures = ItemFigures(section, item, rules, row, None, adjusted)
+    if not row or figures.state is not ItemState.SCORED or not _is_plain(desk, figures):
         return figures
     scores = _scored(desk, figures)
-    places = desk.assessment.rubric.rounding.places
+    places = desk.assessment.rubric.rounding.item_places
     again = Decimal(int(scores.points[0])).scaleb(-places)
     live = again == figures.points and _is_safe(scores)
-    return ItemFigures(section, item, rules, row, scores if live else None)
+    return replace(figures, scores=scores if live else None)
+
+
+def _is_plain(desk: Desk, figures: ItemFigures) -> bool:
+    """Whether the item starts full, is only deducted from, and ends at nothing."""
+    item, rubric = figures.item, desk.assessment.rubric
+    deducts = all(one.rule.effect.kind == "deduct" for one in figures.rules)
+    group = desk.department.group
+    return (
+        figures.is_live
+        and deducts
+        and rubric.floor_of(item) == 0
+        and item.full_for(group) == item.full_points
+        and rubric.times_for(group) == 1
+    )
 
 
 def _rule(desk: Desk, item: Item, rule: Rule) -> RuleFigures:
     name = rule.measure.ledger
-    counted = measured(RuleInput(item.id, rule, [desk.department.code]), desk.facts_for(name))
+    given = rule_input(item, rule, [desk.department.code])
+    counted = measured(given, desk.facts_for(name))
     title = f"{item.id}{rule.id}"
     columns = desk.columns_of(title, rule, counted.marks) if desk.includes(item) else None
-    scores = rule_scores(rule, counted) if rule.shape else None
-    return RuleFigures(item, rule, columns, counted, scores)
+    scores = rule_scores(rule, Tally(counted)) if _has_formula(desk, rule, counted) else None
+    words = rule_words(rule, desk.assessment.schemas)
+    return RuleFigures(item, rule, columns, counted, scores, words)
+
+
+def _has_formula(desk: Desk, rule: Rule, counted: Measured) -> bool:
+    """Whether a rule's points follow from this department's counts alone."""
+    if rule.shape is None or rule.periods is not None or rule.shape.shape.compares is not None:
+        return False
+    department = desk.department
+    if not rule.applies_to.includes(department.code, department.group) or rule.exempt:
+        return False
+    is_seen = rule.measure.kind == "rate" and counted.due[0] < _least_base(rule)
+    if counted.empty[0] and not is_seen:
+        return False
+    return not rule.is_by_record(
+        counted.ledger.schema.charged.share if counted.marks else "each_full"
+    )
+
+
+def _least_base(rule: Rule) -> int:
+    """The base below which formulas count nothing."""
+    measure = rule.measure.measure
+    return measure.min_base if isinstance(measure, RateMeasure) else 1
 
 
 def _scored(desk: Desk, figures: ItemFigures) -> ItemScores:
-    rounding = desk.assessment.rubric.rounding
-    full = whole([figures.full_points.scaleb(rounding.places)])
+    rubric = desk.assessment.rubric
+    alone = Departments([desk.department.code], [desk.department.group])
+    full = whole([figures.full_points.scaleb(rubric.rounding.item_places)])
     rules = tuple(rule.scores for rule in figures.rules if rule.scores is not None)
-    states = [ItemState.SCORED]
-    return item_scores(figures.item, rules, states, full=full, rounding=rounding)
+    terms = item_terms(rubric, figures.item, alone, full)
+    return item_scores(figures.item, rules, [ItemState.SCORED], terms)
 
 
 def _is_safe(scores: ItemScores) -> bool:

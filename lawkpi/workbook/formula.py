@@ -45,6 +45,10 @@ ALLOWED = frozenset(
         "LEN",
         "DATE",
         "QUOTIENT",
+        "IFERROR",
+        "INDEX",
+        "MATCH",
+        "COUNTIF",
     }
 )
 """Every function that a workbook of this room may use."""
@@ -139,8 +143,8 @@ def _compared(compared: Compared, row: RowCells) -> str:
     cell = row.cell(compared.column)
     match compared.word:
         case "missing":
-            missing = _missing(cell, kind)
-            return missing if compared.operand else f"NOT({missing})"
+            missing, there = _missing(cell, kind)
+            return missing if compared.operand else there
         case "is" | "in":
             return _one_of(compared, cell, row)
         case "not" | "not_in":
@@ -151,10 +155,11 @@ def _compared(compared: Compared, row: RowCells) -> str:
             return _ordered(compared, kind, row)
 
 
-def _missing(cell: str, kind: str) -> str:
+def _missing(cell: str, kind: str) -> tuple[str, str]:
+    """That a cell is blank, and that it is not."""
     if kind in ("date", "number", "integer"):
-        return f"NOT(ISNUMBER({cell}))"
-    return f"LEN({cell})=0"
+        return f"NOT(ISNUMBER({cell}))", f"ISNUMBER({cell})"
+    return f"LEN({cell})=0", f"LEN({cell})>0"
 
 
 def _one_of(compared: Compared, cell: str, row: RowCells) -> str:

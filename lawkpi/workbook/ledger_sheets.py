@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from lawkpi.ledger.schema import ORIGIN, CompareColumn
+from lawkpi.ledger.derived_columns import CompareColumn
+from lawkpi.ledger.schema import ORIGIN
 from lawkpi.measure.words import code_label
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.derived import LawUsed, expected_text, live_formula

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from lawkpi.result.frames import KINDS
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import FIRST_ROW, Desk
 from lawkpi.workbook.signature import write_signatures
@@ -27,7 +28,7 @@ HEADINGS = (
 WIDTHS = (5, 12, 13, 42, 24, 42, 8, 14, 14)
 FIRST = 4
 OPINION = "□认可  □申诉"
-_KINDS = {"malus": "减分", "veto": "一票否决"}
+_LISTED = ("malus", "veto", "exempt")
 
 Row = Mapping[Any, Any]
 
@@ -47,11 +48,11 @@ def write_losses(book: Book, desk: Desk) -> None:
 
 
 def loss_lines(desk: Desk) -> Iterator[Row]:
-    """The lines in printing order: losses as the assessment lists them, then malus and veto."""
+    """The lines in printing order: losses as the assessment lists them, then malus, veto, exemptions."""
     code = desk.department.code
     yield from desk.assessment.of("losses", code).to_dict("records")
     for row in desk.assessment.of("adjustments", code).to_dict("records"):
-        if row["kind"] in _KINDS:
+        if row["kind"] in _LISTED:
             yield row
 
 
@@ -69,7 +70,7 @@ def _head(sheet: Sheet, desk: Desk) -> None:
 def _line(sheet: Sheet, row: int, number: int, given: tuple[Desk, Row]) -> None:
     desk, line = given
     section, item = desk.assessment.line(str(line["item"]))
-    kind = _KINDS.get(str(line.get("kind", "")), "")
+    kind = KINDS.get(str(line.get("kind", "")), "")
     texts = {
         1: f"{section.id} {section.title}",
         2: f"{item.id} {item.title}" + (f"（{kind}）" if kind else ""),
@@ -117,7 +118,7 @@ def _place(desk: Desk, line: Row) -> str:
 
 def _foot(sheet: Sheet, row: int, desk: Desk) -> None:
     points = [Decimal(line["points"]) for line in loss_lines(desk)]
-    places = desk.assessment.rubric.rounding.places
+    places = desk.assessment.rubric.rounding.item_places
     last = len(HEADINGS) - 1
     for column in range(last + 1):
         sheet.blank(row, column, "cell", "total")

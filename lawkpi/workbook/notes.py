@@ -8,36 +8,22 @@ from importlib.metadata import version
 from lawkpi.law.limits import Limit
 from lawkpi.law.telling import in_force, rolls
 from lawkpi.ledger.departments import fold
-from lawkpi.ledger.schema import LimitColumn, Schema
+from lawkpi.ledger.derived_columns import LimitColumn
+from lawkpi.ledger.schema import Schema
 from lawkpi.measure import predicate_text
 from lawkpi.measure.marks import EVERY_PERIOD
 from lawkpi.params import cited
 from lawkpi.rubric.measures import Counted, RateMeasure
-from lawkpi.rubric.model import Rubric, Rule
 from lawkpi.rubric.predicate import EVERY_ROW, Predicate
+from lawkpi.rubric.rule import Rule
 from lawkpi.workbook.book import Book, Sheet
+from lawkpi.workbook.conventions import convention_rows
 from lawkpi.workbook.cover import fingerprint
 from lawkpi.workbook.desk import MOST_FORMULAS, Desk
 from lawkpi.workbook.figures import ItemFigures
 
 NAME = "期限与口径说明"
 WIDTHS = (14, 24, 18, 20, 18, 22, 30)
-_SPREAD = {
-    "redistribute_section": "不适用指标的分值在本一级指标内其他指标间按原分值比例重新分配（最大余额法，分值合计不变）",
-    "leave_base": "不适用指标的分值不计入满分",
-    "full": "不适用指标按满分计",
-    "none": "不适用指标的分值不计入满分，也不另行分配",
-}
-_EMPTY = {
-    "redistribute_rubric": "一级指标整体不适用的，其分值在全部指标间重新分配",
-    "leave_base": "一级指标整体不适用的，其分值不计入满分",
-}
-_TIES = {
-    "competition": "并列者占用后续名次（1、2、2、4）",
-    "dense": "并列者不占用后续名次（1、2、2、3）",
-}
-_MODES = {"half_up": "四舍五入", "truncate": "舍去尾数"}
-
 VALUES = (
     ("重新分配后的分值", "按最大余额法分配，表格公式不能逐步表达"),
     ("届满日、工作日间隔", "依国务院放假调休安排逐日计算"),
@@ -48,6 +34,8 @@ VALUES = (
     ("本簿以外记录的合计", "同一人员或者文件在其他单位的记录只列合计，不列明细"),
     ("扣分清单的分摊扣分", "按最大余额法分摊至各记录"),
     ("排名、建议等次", "取决于同组其他单位"),
+    ("按名次、按平均值或者比较基准计分的规则", "取决于同组其他单位或者本簿以外的数值"),
+    ("逐条按列计分、加倍减半、同一事项只计一次和分期计分的规则", "由系统逐条或者分期核定"),
 )
 
 
@@ -58,7 +46,7 @@ def write_notes(book: Book, desk: Desk, figures: Sequence[ItemFigures]) -> None:
     writer.table("一、所用期限", _LIMIT_HEADS, list(_limit_rows(desk)))
     writer.table("二、口径", ("指标", "口径"), list(_counting_rows(desk, figures)))
     writer.table("三、计入列的含义", ("计入列", "含义"), list(_mark_rows(desk, figures)))
-    writer.table("四、计分规定", ("事项", "规定"), list(_rule_rows(desk.assessment.rubric)))
+    writer.table("四、计分规定", ("事项", "规定"), list(convention_rows(desk.assessment.rubric)))
     writer.table("五、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk)))
     writer.table("六、输入文件", ("文件", "SHA-256"), list(_input_rows(desk)))
     writer.sheet.finish()
@@ -203,26 +191,6 @@ def _joined(within: str, condition: str) -> str:
     if not within or condition == "全部记录":
         return within or condition
     return f"{within}，且{condition}"
-
-
-def _rule_rows(rubric: Rubric) -> Iterator[tuple[str, str]]:
-    rounding = rubric.rounding
-    yield (
-        "舍入",
-        f"每项指标计分完毕后一次{_MODES[rounding.mode]}至小数点后{rounding.places}位；各级合计为各项得分之和，不再舍入",
-    )
-    yield "扣分上限", "先计规则自身上限，再依规则次序累计，以该项指标满分为限"
-    yield (
-        "不适用",
-        f"{_SPREAD[rubric.not_applicable.default]}；{_EMPTY[rubric.not_applicable.empty_section]}",
-    )
-    yield "未报送", "经催报仍未报送的，按该项指标的规定核定；未催报的列为待核"
-    yield "待核", "待核指标不计入得分，在封面列明项数和分值"
-    yield "排名", f"按组排名，以公布的总分为准；{_TIES[rubric.rank.ties]}"
-    bands = "；".join(
-        f"{band.grade}：{float(band.at_least):g}分（含）以上" for band in rubric.grades
-    )
-    yield "建议等次", f"{bands}；有一票否决情形的从其规定"
 
 
 def _value_rows(desk: Desk) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lawkpi.rubric.model import Section
 from lawkpi.scoring import ItemState
+from lawkpi.workbook.additive import base_is_added, floored, total_is_added
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.calculation import Line
 from lawkpi.workbook.desk import Desk
@@ -75,7 +76,7 @@ class _Writer:
     def __init__(self, book: Book, desk: Desk, lines: Mapping[str, Line]) -> None:
         self.desk, self.lines = desk, lines
         self.rubric = desk.assessment.rubric
-        self.places = self.rubric.rounding.places
+        self.places = self.rubric.rounding.item_places
         self.sheet: Sheet = book.sheet(NAME, landscape=True)
         self.row = FIRST
         self.number = 0
@@ -157,15 +158,10 @@ class _Writer:
 
     def _outside_points(self, figures: ItemFigures) -> None:
         """A bonus stands as points, a malus as a loss."""
-        amount = self._adjusted(figures)
+        amount = figures.adjusted
         column = POINTS if figures.section.kind == "bonus" else LOST
         cell = self.lines[figures.item.id].points
         self.sheet.formula(self.row, column, cell, float(amount), "cell", "points")
-
-    def _adjusted(self, figures: ItemFigures) -> Decimal:
-        table = self.desk.assessment.of("adjustments", self.desk.department.code)
-        own = table[table["item"] == figures.item.id]["points"]
-        return sum((Decimal(one) for one in own), Decimal(0))
 
     def _figures_cell(self, figures: ItemFigures, data: str) -> None:
         line = self.lines[figures.item.id]
@@ -204,8 +200,7 @@ class _Writer:
     @staticmethod
     def _vetoed(figures: ItemFigures) -> str:
         hit = [one.rule.effect.veto for one in figures.rules if one.done]
-        limits = "、".join(veto.grade_at_most for veto in hit if veto)
-        return f"建议等次不高于{limits}" if limits else "未发生"
+        return "；".join(veto.text for veto in hit if veto) or "未发生"
 
     def _subtotal(self, section: Section, figures: Sequence[ItemFigures], first: int) -> None:
         row = self.row
@@ -222,7 +217,7 @@ class _Writer:
             self._sum(LOST, "J", span, lost)
             self._sum(POINTS, "K", span, points)
         else:
-            amount = sum((self._adjusted(one) for one in figures), Decimal(0))
+            amount = sum((one.adjusted for one in figures), Decimal(0))
             column, letter = (POINTS, "K") if section.kind == "bonus" else (LOST, "J")
             self._sum(column, letter, span, amount)
         self.card.sections[section.id] = row
@@ -242,7 +237,8 @@ class _Writer:
         """Base, bonus, malus and total, then the signatures."""
         total = self.desk.assessment.total(self.desk.department.code)
         base = [one for one in self.rubric.sections if one.kind == "base"]
-        self._total("基础分合计", "base", self._added(base, "K"), total["base"])
+        added = self._added(base, "K") if base_is_added(self.rubric) else None
+        self._total("基础分合计", "base", added, total["base"])
         full = self._added(base, "E")
         figure = sum((Decimal(one) for one in self._table("scores")["full_points"]), Decimal(0))
         formula = f"ROUND({full},{self.places})"
@@ -252,7 +248,8 @@ class _Writer:
             self._total(title, kind, self._added(parts, letter), total[kind])
         sums = {name: f"K{row + 1}" for name, row in self.card.sums.items()}
         earned = f"{sums['base']}+{sums['bonus']}-{sums['malus']}"
-        self._total("考评总分", "total", f"MAX({earned},0)", total["total"])
+        bound = floored(self.rubric, earned) if total_is_added(self.rubric, total) else None
+        self._total("考评总分", "total", bound, total["total"])
         self._pending(total)
         write_signatures(self.sheet, self.row + 1, len(HEADINGS))
         self.sheet.finish(head=(FIRST - 1, FIRST - 1))
@@ -264,10 +261,14 @@ class _Writer:
         cells = [f"{letter}{self.card.sections[one.id] + 1}" for one in sections]
         return "+".join(cells) or "0"
 
-    def _total(self, title: str, name: str, formula: str, stored: Any) -> None:
+    def _total(self, title: str, name: str, formula: str | None, stored: Any) -> None:
+        """A sum over the cells above, or the engine's figure where no sum gives it."""
         self._sum_row(title)
-        written = f"ROUND({formula},{self.places})"
-        self.sheet.formula(self.row, POINTS, written, float(stored), "cell", "points", "total")
+        if formula is None:
+            self.sheet.number(self.row, POINTS, float(stored), "cell", "points", "total", "fixed")
+        else:
+            written = f"ROUND({formula},{self.places})"
+            self.sheet.formula(self.row, POINTS, written, float(stored), "cell", "points", "total")
         self.card.sums[name] = self.row
         self.row += 1
 

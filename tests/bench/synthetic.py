@@ -126,6 +126,7 @@ def rubric(items: int) -> Rubric:
             "full_points": str(per_section * SECTIONS),
             "rounding": {"at": "item", "places": 2, "mode": "half_up"},
             "rank": {"on": "printed", "ties": "competition"},
+            "floors": {"item": "0", "total": "0"},
             "not_applicable": {"default": "redistribute_section"},
             "grades": [{"grade": "合格", "at_least": "1"}, {"grade": "不合格", "at_least": "0"}],
             "sections": [

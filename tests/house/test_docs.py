@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
+from docs.make_pages import pages
 from tests.cli.given import commands
 from tests.house.sources import ROOT
 
@@ -28,17 +26,7 @@ def test_the_readme_names_the_two_commands() -> None:
     assert [word for word in ("make demo", "make test") if word not in text] == []
 
 
-def made_pages() -> dict[Path, str]:
-    spec = importlib.util.spec_from_file_location("make_pages", ROOT / "docs" / "make_pages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    made: dict[Path, str] = module.pages()
-    return made
-
-
-def test_pages_made_from_the_parameters_say_what_the_parameters_say() -> None:
-    made = made_pages()
-    assert list(made) == [ROOT / "docs" / "counting-rules.zh-CN.md"]
+def test_pages_that_are_made_say_what_parameters_models_and_engine_say() -> None:
+    made = pages()
+    assert [path.name for path in made] == ["counting-rules.zh-CN.md", "rubric-language.md"]
     assert {path: path.read_text("utf-8") for path in made} == made

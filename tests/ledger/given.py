@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import xlsxwriter
 
 from lawkpi.errors import Finding
@@ -121,3 +122,63 @@ def derived(ledger: Ledger, *, as_of: str = "2023-01-31") -> Ledger:
 def places(findings: Sequence[Finding]) -> list[tuple[str, str, str, str]]:
     """Code, severity, sheet and cell: what a finding can be recognised by."""
     return [(one.code, one.severity.value, one.sheet, one.cell) for one in findings]
+
+
+EVENT_COLUMNS: dict[str, Any] = {
+    "number": {"title": "编号", "type": "text", "required": True},
+    "department": {"title": "单位", "type": "department", "required": True},
+    "kind": {"title": "情形", "type": "choice", "choices": {"late": "迟报", "missing": "漏报"}},
+    "matter": {"title": "事项", "type": "text"},
+    "happened_on": {"title": "发生日期", "type": "date"},
+    "start_on": {"title": "公布日期", "type": "date"},
+    "end_on": {"title": "报送日期", "type": "date"},
+    "due_on": {"title": "应报日期", "type": "date"},
+    "hours": {"title": "应学时", "type": "number", "places": 1},
+    "done": {"title": "已学时", "type": "number", "places": 2},
+    "planned": {"title": "计划数", "type": "integer"},
+    "held": {"title": "完成数", "type": "integer"},
+}
+
+
+def events_schema(derived: dict[str, Any]) -> Schema:
+    """A ledger of events with given derived columns."""
+    return Schema.model_validate(
+        {
+            "id": "events",
+            "title": "事件台账",
+            "kind": "event",
+            "source": "other",
+            "key": ["number"],
+            "label": "{number}",
+            "charged": {"by": "department", "share": "each_full"},
+            "columns": EVENT_COLUMNS,
+            "derived": derived,
+        }
+    )
+
+
+def events(
+    folder: Path, derived: dict[str, Any], *rows: dict[str, Any], as_of: str = "2023-01-31"
+) -> Ledger:
+    """Such events as people write them, read and derived; numbered from 1 where no number is given."""
+    heads = [column["title"] for column in EVENT_COLUMNS.values()]
+    given = [
+        {"number": f"{row}号", "department": "城管局", **one} for row, one in enumerate(rows, 1)
+    ]
+    lines = [[one.get(name) for name in EVENT_COLUMNS] for one in given]
+    path = workbook(folder / "事件.xlsx", {"事件": [heads, *lines]})
+    return reckoner(as_of).derived(read(path, schema=events_schema(derived))[0])
+
+
+def cells(ledger: Ledger, name: str) -> list[Any]:
+    """A column's cells: None where blank, "?" where not known, days as text."""
+    unknown = ledger.unknown_in(name)
+    values = ledger.frame[name].tolist()
+    return [
+        "?" if unknown[row] else None if pd.isna(value) else _plain(value)
+        for row, value in enumerate(values)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return str(value.date()) if isinstance(value, pd.Timestamp) else value

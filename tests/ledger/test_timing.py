@@ -11,8 +11,10 @@ import pytest
 
 from lawkpi.errors import LawError
 from lawkpi.law import Calendar, load_law
+from lawkpi.law.answers import LastDays
 from lawkpi.ledger import Ledger, Reckoner, Schema
-from tests.ledger.given import read, workbook
+from lawkpi.ledger.derived_columns import CompareColumn
+from tests.ledger.given import events, read, workbook
 from tests.support.tiny import PARAMS
 
 LAW = load_law(PARAMS / "law")
@@ -273,3 +275,80 @@ def test_a_duty_owed_by_a_column_that_is_not_there_is_refused() -> None:
     raw["derived"]["state"]["owed_by"] = "reviewer"
     with pytest.raises(ValueError, match="reviewer"):
         Schema.model_validate(raw)
+
+
+def later_told(folder: Path, start: str | None, **time: int) -> tuple[str, LastDays]:
+    """How one later day was reckoned, and what a state over it is measured by."""
+    columns = {
+        "last_on": {"title": "应报日期", "later_than": "start_on", **time},
+        "state": {"title": "状态", "compare": "end_on", "to": "last_on"},
+    }
+    ledger = events(folder, columns, {"start_on": start})
+    state = ledger.schema.derived["state"]
+    assert isinstance(state, CompareColumn)
+    return reckoner().reckoning(ledger, 0, "state"), reckoner().clock.compared_to(ledger, state)
+
+
+@pytest.mark.parametrize(
+    ("start", "time", "told"),
+    [
+        (
+            "2021-07-15",
+            {"years": 1, "months": 3},
+            "公布日期为2021年7月15日，次日起算1年3个月，应报日期为2022年10月15日",
+        ),
+        (
+            "2022-03-01",
+            {"days": 30},
+            "公布日期为2022年3月1日，次日起算30日，应报日期为2022年3月31日",
+        ),
+        (
+            "2062-03-01",
+            {"working_days": 5},
+            "公布日期为2062年3月1日，次日起算5个工作日，应报日期待定：日历未载2062年",
+        ),
+        (None, {"days": 30}, ""),
+        ("三月", {"days": 30}, ""),
+    ],
+)
+def test_a_later_day_says_how_it_was_reckoned(
+    tmp_path: Path, start: str | None, time: dict[str, int], told: str
+) -> None:
+    assert later_told(tmp_path, start, **time)[0] == told
+
+
+@pytest.mark.parametrize(
+    ("start", "reason"),
+    [
+        ("2022-03-01", ""),
+        (None, "无期限规定"),
+        ("三月", "起算日不明"),
+        ("2062-03-01", "日历未载2062年"),
+    ],
+)
+def test_a_later_day_that_is_not_known_says_why_like_one_of_the_law(
+    tmp_path: Path, start: str | None, reason: str
+) -> None:
+    assert later_told(tmp_path, start, working_days=5)[1].reason.tolist() == [reason]
+
+
+@pytest.mark.parametrize(
+    ("time", "told"),
+    [
+        ({"days": 7}, "超出规定期限6日（自然日）"),
+        ({"working_days": 5}, "超出规定期限4日（工作日）"),
+    ],
+)
+def test_lateness_behind_a_later_day_is_told_in_its_own_unit(
+    tmp_path: Path, time: dict[str, int], told: str
+) -> None:
+    """Tuesday 1 March 2022 + 7 days, or + 5 working days, is Tuesday 8; done on Monday 14."""
+    columns = {
+        "last_on": {"title": "应报日期", "later_than": "start_on", **time},
+        "state": {"title": "状态", "compare": "end_on", "to": "last_on"},
+    }
+    ledger = events(tmp_path, columns, {"start_on": "2022-03-01", "end_on": "2022-03-14"})
+    state = ledger.schema.derived["state"]
+    assert isinstance(state, CompareColumn)
+    until = ledger.frame["end_on"].to_numpy()
+    assert reckoner().clock.lateness(ledger, state, until).tolist() == [told]

@@ -15,7 +15,8 @@ from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger, empty_ledger
 from lawkpi.measure import Facts, Measured, RuleInput, measured
 from lawkpi.params import read_yaml
-from lawkpi.rubric.model import Rule
+from lawkpi.rubric.rule import Rule
+from tests.support.tiny import SCHEMAS
 
 CASES = Path(__file__).parents[1] / "cases" / "measure"
 UNREADABLE = "?"
@@ -100,19 +101,36 @@ def facts(*ledgers: Ledger) -> Facts:
     return Facts(known | {one.schema.id: one for one in ledgers}, NAMES)
 
 
-def counted(
-    measure: Mapping[str, Any],
-    known: Facts,
-    departments: Sequence[str] = ("01", "02"),
-    shape: Mapping[str, Any] | None = None,
-) -> Measured:
-    """A measure tallied for two departments, as one rule that takes half a point each."""
-    rule = Rule.model_validate(
+def by_hand(name: str, rows: Sequence[Mapping[str, Any]]) -> Ledger:
+    """A ledger of entries (entered, judged, baselines) with these rows of item 1.1."""
+    schema = SCHEMAS[name]
+    if not rows:
+        return empty_ledger(schema)
+    filled = [{"item": "1.1", **row} for row in rows]
+    cells = {key: [row.get(key) for row in filled] for key in schema.columns}
+    parts = [[str(row.get(key) or "") for key in schema.key] for row in filled]
+    return ledger(schema, {**cells, "number": ["|".join(one) for one in parts]})
+
+
+def rule(measure: Mapping[str, Any], shape: Mapping[str, Any] | None = None, **more: Any) -> Rule:
+    """A rule that takes half a point each, or as its shape says."""
+    return Rule.model_validate(
         {
             "id": "a",
             "measure": measure,
             "shape": shape or {"each": {"points": "0.5"}},
             "effect": {"deduct": {}},
+            **more,
         }
     )
-    return measured(RuleInput("1.1", rule, departments), known)
+
+
+def counted(
+    measure: Mapping[str, Any],
+    known: Facts,
+    departments: Sequence[str] = ("01", "02"),
+    shape: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Measured:
+    """A measure tallied for two departments, as one rule of item 1.1."""
+    return measured(RuleInput("1.1", rule(measure, shape, **more), departments), known)

@@ -6,30 +6,21 @@ from typing import Any
 
 import pytest
 
-from lawkpi.ledger.table import empty_ledger
 from lawkpi.measure import Facts, Measured
-from tests.support.tiny import SCHEMAS
 
-from .given import NAMES, counted, ledger
+from .given import by_hand, counted, facts
 
 LINEAR = {"linear": {"below": "95%", "step": "1%", "points": "0.2", "steps": "up"}}
-PLANS = {"states": {"amounts": {"planned_done": "0", "planned_only": "1", "none": "2"}}}
+PLANS = {"states": {"amounts": {"有计划并落实": "0", "有计划未落实": "1", "无计划": "2"}}}
 
 
-def by_hand(name: str, rows: list[dict[str, Any]]) -> Facts:
-    """The ledger `entered` or `judged` with these rows of item 1.1."""
-    schema = SCHEMAS[name]
-    if not rows:
-        return Facts({name: empty_ledger(schema)}, NAMES)
-    filled = [{"item": "1.1", **row} for row in rows]
-    cells = {key: [row.get(key) for row in filled] for key in schema.columns}
-    number = [f"{row['item']}|{row['department']}" for row in filled]
-    return Facts({name: ledger(schema, {**cells, "number": number})}, NAMES)
+def entered(rows: list[dict[str, Any]]) -> Facts:
+    return facts(by_hand("entered", rows))
 
 
 def rate(rows: list[dict[str, Any]], empty: str = "pending") -> Measured:
     measure = {"entered": {"gives": "rate", "empty": empty}}
-    return counted(measure, by_hand("entered", rows), shape=LINEAR)
+    return counted(measure, entered(rows), shape=LINEAR)
 
 
 def test_both_sides_are_taken_as_entered() -> None:
@@ -61,33 +52,33 @@ def test_nothing_due_by_hand_is_empty_with_the_declared_meaning() -> None:
 
 
 def test_a_count_by_hand_needs_no_due_side() -> None:
-    known = by_hand("entered", [{"department": "01", "done": 0}])
+    known = entered([{"department": "01", "done": 0}])
     tally = counted({"entered": {"gives": "count"}}, known)
     assert (tally.done.tolist(), tally.pending.tolist()) == ([0, 0], [False, True])
 
 
 def test_another_item_s_figures_are_not_this_item_s() -> None:
-    known = by_hand("entered", [{"item": "1.2", "department": "01", "done": 3}])
+    known = entered([{"item": "1.2", "department": "01", "done": 3}])
     assert counted({"entered": {"gives": "count"}}, known).pending.tolist() == [True, True]
 
 
 def test_a_state_by_hand_is_read_and_its_absence_is_pending() -> None:
-    known = by_hand("entered", [{"department": "02", "state": "planned_only"}])
+    known = entered([{"department": "02", "state": "有计划未落实"}])
     tally = counted({"entered": {"gives": "state"}}, known, shape=PLANS)
     assert tally.pending.tolist() == [True, False]
-    assert tally.state_code == ["", "planned_only"]
+    assert tally.state_code == ["", "有计划未落实"]
 
 
 @pytest.mark.parametrize("cell", [None, "?"])
 def test_a_state_by_hand_that_cannot_be_read_is_pending(cell: Any) -> None:
-    known = by_hand("entered", [{"department": "01", "state": cell}])
+    known = entered([{"department": "01", "state": cell}])
     tally = counted({"entered": {"gives": "state"}}, known, shape=PLANS)
     assert tally.pending.tolist() == [True, True]
 
 
 def judged(rows: list[dict[str, Any]]) -> Measured:
     shape: dict[str, Any] = {"as_judged": {}}
-    return counted({"judged": {"at_most": "1"}}, by_hand("judged", rows), shape=shape)
+    return counted({"judged": {"at_most": "1"}}, facts(by_hand("judged", rows)), shape=shape)
 
 
 def test_judged_points_are_kept_as_whole_hundredths() -> None:

@@ -73,6 +73,7 @@ def rubric() -> Rubric:
             "full_points": "100",
             "rounding": {"at": "item", "places": 2, "mode": "half_up"},
             "rank": {"on": "printed", "ties": "competition"},
+            "floors": {"item": "0", "total": "0"},
             "not_applicable": {"default": "leave_base"},
             "grades": [
                 {"grade": "优秀", "at_least": "90"},

@@ -25,7 +25,8 @@ def test_losses_of_every_base_item_sum_to_full_points_less_points(run: Assessmen
 
 
 def test_rules_share_an_item_s_loss_among_them(run: Assessment) -> None:
-    by_rule = run.losses.groupby(["department", "item", "rule"])["points"].agg(summed)
+    told = pd.concat([run.losses, run.adjustments])
+    by_rule = told.groupby(["department", "item", "rule"])["points"].agg(summed)
     scored = run.rules[run.rules["state"] == "scored"]
     wrong = [
         (row.department, row.item, row.rule)
@@ -66,7 +67,7 @@ def test_every_loss_quotes_its_clause_and_names_its_basis(run: Assessment) -> No
     for table in (run.losses, run.adjustments):
         for row in table.itertuples():
             _, item = run.line(row.item)
-            quote = f"对照《{run.rubric.title}》第{item.id}项“{item.clause}”"
+            quote = f"对照《{run.rubric.title}》第{item.id}项“{item.quoted}”"
             if quote not in row.sentence or row.basis != item.basis_text or not row.basis:
                 wrong.append((row.department, row.item))
     assert wrong == []
@@ -91,7 +92,7 @@ def test_a_third_lost_case_costs_nothing_more_and_says_so(folder: Path) -> None:
     third = {**rows[-1], "case_number": "（2024）甲01行初34号"}
     lines = losses(tiny_scored(folder, {"litigation": [*rows, third]}), "02", "2.3")
     assert [str(line["points"]) for line in lines] == ["1.500000", "0.500000", "0.000000"]
-    assert ["（已达上限）" in line["sentence"] for line in lines] == [False, False, True]
+    assert ["（本项分值已扣完）" in line["sentence"] for line in lines] == [False, False, True]
 
 
 def test_a_late_reply_is_told_with_its_last_day(tiny: Assessment) -> None:
@@ -115,7 +116,7 @@ def test_redistribution_is_told_where_it_changed_the_points(tiny: Assessment) ->
 
 def test_a_state_s_loss_falls_on_the_record_in_that_state_only(folder: Path) -> None:
     old = "measure: {entered: {gives: state}}"
-    shape = 'shape: {states: {amounts: {planned_done: "0", planned_only: "1", none: "2"}}}'
+    shape = 'shape: {states: {amounts: {有计划并落实: "0", 有计划未全部落实: "1", 无计划: "2"}}}'
     text = rubric(old, "measure: {state: {ledger: litigation, period_by: none, column: instance}}")
     text = text.replace(
         shape, 'shape: {states: {amounts: {first: "0", second: "1", retrial: "2"}}}'

@@ -67,7 +67,7 @@ def test_a_rate_says_its_counts_to_each_record_that_shares_it(tiny: Assessment) 
 def test_a_judged_deduction_says_the_reason_that_was_written_down(tiny: Assessment) -> None:
     lines = tiny.losses[(tiny.losses["item"] == "2.2") & (tiny.losses["rule"] == "b")]
     (sentence,) = lines["sentence"]
-    assert "核定扣分为0.25，扣分理由为案卷" in sentence
+    assert "评分单位核定扣0.25分，理由：案卷" in sentence
 
 
 def test_every_rule_says_how_it_counted_or_why_it_did_not(run: Assessment) -> None:
@@ -80,4 +80,4 @@ def test_every_rule_says_how_it_counted_or_why_it_did_not(run: Assessment) -> No
     )
     assert [key for key, sentence in said.items() if not sentence] == []
     off = run.rules[run.rules["state"] == "not_applicable"]
-    assert set(off["sentence"]) == {"无应计记录，不适用"}
+    assert set(off["sentence"]) == {"无应计记录，不适用", "本规则不适用于本单位"}

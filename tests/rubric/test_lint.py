@@ -11,8 +11,8 @@ import pytest
 
 import lawkpi.rubric.lint
 from lawkpi.errors import Finding, Severity
-from lawkpi.params import load_model
-from lawkpi.rubric.lint import lint_rubric
+from lawkpi.params import load_model, read_yaml
+from lawkpi.rubric.lint import CHECKS, Around, lint_rubric
 from lawkpi.rubric.model import Rubric
 from lawkpi.run.folder import AssessmentFolder, open_folder
 from tests.support.tiny import RUBRIC, tiny_folder
@@ -26,10 +26,16 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> AssessmentFolder:
 
 
 def linted(tiny: AssessmentFolder, text: str) -> list[Finding]:
+    """What lint finds beyond what it notices in the plain tiny rubric."""
+    known = {one.what for one in _all(tiny, RUBRIC)}
+    return [one for one in _all(tiny, text) if one.what not in known]
+
+
+def _all(tiny: AssessmentFolder, text: str) -> list[Finding]:
     path = tiny.path / "rubric.yaml"
     path.write_text(text, encoding="utf-8")
-    rubric = load_model(path, Rubric)
-    return lint_rubric(rubric, tiny.schemas, tiny.settings, tiny.register)
+    around = Around(tiny.schemas, tiny.settings, tiny.register)
+    return lint_rubric(load_model(path, Rubric), around, read_yaml(path))
 
 
 def codes(findings: Iterable[Finding]) -> list[str]:
@@ -40,18 +46,62 @@ def codes(findings: Iterable[Finding]) -> list[str]:
 def test_finding(case: dict[str, Any], tiny: AssessmentFolder) -> None:
     found = linted(tiny, mended(case))
     assert codes(found) == list(case["codes"])
-    assert {finding.file for finding in found} == {"rubric.yaml"}
+    assert {finding.file for finding in found} <= {"rubric.yaml", "assessment.yaml"}
+    lines = [finding.cell for finding in found if finding.file == "rubric.yaml"]
+    assert all(re.fullmatch("第[0-9]+行", line) for line in lines)
 
 
 def test_every_code_of_lint_has_a_case() -> None:
-    source = Path(lawkpi.rubric.lint.__file__).read_text(encoding="utf-8")
+    modules = Path(lawkpi.rubric.lint.__file__).parent.glob("*.py")
+    source = "".join(path.read_text(encoding="utf-8") for path in modules)
     known = set(re.findall(r'"(RUBRIC_[A-Z_]+)"', source))
-    written = set(re.findall(r"RUBRIC_[A-Z_]+", (CASES / "lint.yaml").read_text(encoding="utf-8")))
+    cases_of = (CASES / "lint.yaml", Path(__file__))
+    written = {
+        code
+        for path in cases_of
+        for code in re.findall(r"RUBRIC_[A-Z_]+", path.read_text(encoding="utf-8"))
+    }
     assert known - written == set()
 
 
-def test_a_rubric_without_contradictions_has_no_finding(tiny: AssessmentFolder) -> None:
-    assert linted(tiny, RUBRIC) == []
+def test_a_rubric_without_contradictions_has_nothing_to_mend(tiny: AssessmentFolder) -> None:
+    severities = {finding.severity for finding in _all(tiny, RUBRIC)}
+    assert severities <= {Severity.NOTICE}
+
+
+def test_ten_planted_faults_are_ten_findings_each_on_its_line(tiny: AssessmentFolder) -> None:
+    path = CASES / "planted" / "rubric.yaml"
+    written = path.read_text(encoding="utf-8").splitlines()
+    planted = [
+        (code, number)
+        for number, line in enumerate(written, start=1)
+        for code in re.findall("# (RUBRIC_[A-Z_]+)", line)
+    ]
+    around = Around(tiny.schemas, tiny.settings, tiny.register)
+    found = lint_rubric(load_model(path, Rubric), around, read_yaml(path))
+    grave = [one for one in found if one.severity is not Severity.NOTICE and one.file == path.name]
+    assert [(one.code, int(one.cell.strip("第行"))) for one in grave] == planted
+    assert len(planted) == 10
+    assert {one.file for one in grave} == {"rubric.yaml"}
+
+
+def test_a_rubric_by_itself_is_linted_without_an_assessment(tiny: AssessmentFolder) -> None:
+    text = RUBRIC.replace("where: {forum: {is: own}}", "where: {place: {is: own}}")
+    path = tiny.path / "rubric.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = lint_rubric(load_model(path, Rubric), Around(tiny.schemas))
+    assert "RUBRIC_COLUMN_UNKNOWN" in codes(found)
+    assert {one.cell for one in found} == {""}
+
+
+def test_events_of_any_year_are_noticed(tiny: AssessmentFolder) -> None:
+    undated = tiny.schemas["study_sessions"].model_copy(update={"period_by": None})
+    around = Around(tiny.schemas | {"study_sessions": undated}, tiny.settings, tiny.register)
+    assert "RUBRIC_PERIOD_UNDECLARED" in codes(lint_rubric(tiny.rubric, around))
+
+
+def test_every_check_says_what_it_looks_for() -> None:
+    assert all(check.__doc__ for check in CHECKS)
 
 
 def test_all_contradictions_are_found_at_once(tiny: AssessmentFolder) -> None:
@@ -75,7 +125,8 @@ def test_a_late_rubric_is_a_warning_and_its_own_first_day_is_in_time(
 
 def test_the_example_contradicts_itself_nowhere() -> None:
     opened = open_folder(EXAMPLE)
-    found = lint_rubric(opened.rubric, opened.schemas, opened.settings, opened.register)
+    around = Around(opened.schemas, opened.settings, opened.register)
+    found = lint_rubric(opened.rubric, around)
     assert [one.message for one in found if one.severity is not Severity.NOTICE] == []
 
 
@@ -83,6 +134,7 @@ def test_a_conversion_by_grade_must_price_every_grade(tiny: AssessmentFolder) ->
     raw = tiny.settings.model_dump(mode="json", by_alias=True, exclude_none=True)
     raw["conversion"] |= {"method": "by_grade", "amounts": {"优秀": "5", "合格": "3"}}
     settings = type(tiny.settings).model_validate(raw)
-    found = lint_rubric(tiny.rubric, tiny.schemas, settings, tiny.register)
-    assert codes(found) == ["CONVERSION_GRADE_MISSING"]
-    assert "不合格" in found[0].what
+    found = lint_rubric(tiny.rubric, Around(tiny.schemas, settings, tiny.register))
+    grave = [one for one in found if one.severity is not Severity.NOTICE]
+    assert codes(grave) == ["CONVERSION_GRADE_MISSING"]
+    assert "不合格" in grave[0].what

@@ -39,6 +39,11 @@ def replaced(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
+def line(text: str, passage: str) -> str:
+    """The line on which a passage stands first, as findings say it."""
+    return f"第{text[: text.index(passage)].count(chr(10)) + 1}行"
+
+
 def notebook(path: Path, *cells: str, parameters: str = 'run_folder = ""\ndepartment = ""') -> Path:
     """A template: a tagged cell of parameters and some cells of code."""
     made = nbformat.v4.new_notebook()

@@ -11,7 +11,7 @@ import pytest
 
 from lawkpi.errors import Severity
 from lawkpi.run import Checked, checked, open_folder
-from tests.run.given import Rows, folder, of_code, places, replaced
+from tests.run.given import Rows, folder, line, of_code, places, replaced
 from tests.support.tiny import RUBRIC, SCHEMAS, SETTINGS, case, default_rows, officer
 
 LITIGATION = f"{SCHEMAS['litigation'].title}.xlsx"
@@ -107,11 +107,14 @@ def test_every_fault_of_every_ledger_is_found_at_once_the_gravest_first(tmp_path
 def test_points_that_do_not_add_up_are_named_per_section_and_for_the_whole(tmp_path: Path) -> None:
     text = replaced(RUBRIC, '        full_points: "6"', '        full_points: "5"')
     wrong = found(tmp_path, rubric=text)
-    assert places(wrong.findings) == [("RUBRIC_POINTS_NOT_ADDING_UP", "rubric.yaml", "")]
+    section = line(text, 'full_points: "12"')
+    assert places(wrong.findings) == [("RUBRIC_POINTS_NOT_ADDING_UP", "rubric.yaml", section)]
     assert "第2部分" in wrong.findings[0].what
     assert "11" in wrong.findings[0].what
-    whole = found(tmp_path, rubric=replaced(RUBRIC, 'full_points: "20"', 'full_points: "21"'))
-    assert places(whole.findings) == [("RUBRIC_POINTS_NOT_ADDING_UP", "rubric.yaml", "")]
+    text = replaced(RUBRIC, 'full_points: "20"', 'full_points: "21"')
+    whole = found(tmp_path, rubric=text)
+    first = line(text, 'full_points: "21"')
+    assert places(whole.findings) == [("RUBRIC_POINTS_NOT_ADDING_UP", "rubric.yaml", first)]
     assert not whole.is_scorable
 
 
@@ -122,7 +125,8 @@ def test_a_rubric_over_a_ledger_that_is_not_given_is_an_error(tmp_path: Path) ->
         "ledger: contracts, unit: 件, done: {papers",
     )
     wrong = found(tmp_path, rubric=text)
-    assert places(wrong.findings) == [("RUBRIC_LEDGER_UNKNOWN", "rubric.yaml", "")]
+    place = line(text, "ledger: contracts")
+    assert places(wrong.findings) == [("RUBRIC_LEDGER_UNKNOWN", "rubric.yaml", place)]
 
 
 @pytest.mark.parametrize(
@@ -159,11 +163,12 @@ def test_a_last_day_that_nobody_declared_is_said_once_per_limit(tmp_path: Path) 
     }  # fmt: skip
     wrong = found(tmp_path, {"contracts": [{**contract, "contract": f"合{n}"} for n in (1, 2)]})
     assert [(one.code, one.severity.value, one.cell) for one in wrong.findings] == [
-        ("LEDGER_LAST_DAY_UNDETERMINED", "warning", "第2行起")
+        ("RUBRIC_LEDGER_UNUSED", "warning", ""),
+        ("LEDGER_LAST_DAY_UNDETERMINED", "warning", "第2行起"),
     ]
-    assert wrong.findings[0].what.startswith("2行")
-    assert wrong.findings[0].what.endswith("届满日待定：本地期限未声明")
-    assert "assessment.yaml" in wrong.findings[0].todo
+    assert wrong.findings[1].what.startswith("2行")
+    assert wrong.findings[1].what.endswith("届满日待定：本地期限未声明")
+    assert "assessment.yaml" in wrong.findings[1].todo
 
 
 @pytest.mark.parametrize(
@@ -219,7 +224,10 @@ def test_a_sheet_named_in_the_settings_must_be_there(tmp_path: Path) -> None:
     source = opened.path / "ledgers" / LITIGATION
     (opened.path / "ledgers" / "claims.xlsx").write_bytes(source.read_bytes())
     wrong = checked(opened)
-    assert places(wrong.findings) == [("LEDGER_SHEET_MISSING", "claims.xlsx", "")]
+    assert places(wrong.findings) == [
+        ("LEDGER_SHEET_MISSING", "claims.xlsx", ""),
+        ("RUBRIC_LEDGER_UNUSED", "assessment.yaml", ""),
+    ]
 
 
 def test_checking_changes_no_file(tmp_path: Path) -> None:

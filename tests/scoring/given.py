@@ -13,10 +13,14 @@ import pytest
 from lawkpi.ledger.table import empty_ledger
 from lawkpi.measure import Measured
 from lawkpi.params import read_yaml
-from lawkpi.rubric.model import Item, Rounding, Rubric, Rule
-from lawkpi.scoring import ItemState
+from lawkpi.rubric.conventions import Rounding
+from lawkpi.rubric.model import Item, Rubric
+from lawkpi.rubric.rule import Rule
+from lawkpi.rubric.shapes.as_judged import HAND_SCALE
+from lawkpi.scoring import ItemState, ItemTerms, Tally
 from lawkpi.scoring.exact import evaluated, whole
-from lawkpi.scoring.items import ItemScores, RuleScores, item_scores, rule_scores
+from lawkpi.scoring.items import ItemScores, item_scores
+from lawkpi.scoring.rules import RuleScores, rule_scores
 from tests.support.tiny import SCHEMAS
 
 CASES = Path(__file__).parents[1] / "cases" / "scoring"
@@ -28,9 +32,13 @@ MEASURES: dict[str, Any] = {
     "rate": {
         "rate": {"ledger": "litigation", "done": {"effective": {"is": "yes"}}, "empty": "pending"}
     },
+    "amount": {"sum": {"ledger": "training", "column": "hours"}},
     "state": {"entered": {"gives": "state"}},
     "judged": {"judged": {"at_most": "5"}},
+    "entered": {"entered": {"gives": "points"}},
 }
+SCALES = {"amount": 10, "points": HAND_SCALE}
+"""How fine the counts of a kind of measure are here; others are whole."""
 
 
 def cases(name: str, part: str | None = None) -> list[Any]:
@@ -78,12 +86,20 @@ def tallied(
 
 
 def amounts(
-    given: Rule, done: Sequence[int], due: Sequence[int], state: Sequence[int] | None = None
+    given: Rule, done: Sequence[int], due: Sequence[int] | None = None, **more: Sequence[Any]
 ) -> list[Fraction]:
-    """A rule's exact points for many pairs of counts at once, straight from its tree."""
-    assert given.shape is not None
-    ratio = given.shape.shape.amount(given.measure.kind).capped(given.effect.cap)
-    counts = {"done": whole(done), "due": whole(due), "state": whole(state or [0] * len(done))}
+    """A rule's exact points for many counts at once, straight from its tree.
+
+    `more` are further counts that its shape asks for: `state`, `rank`, `last`, and as fractions
+    `reference` and `worth`.
+    """
+    ratio = given.ratio(SCALES.get(given.measure.kind, 1))
+    assert ratio is not None
+    counts = {"done": whole(done), "due": whole(due or [1] * len(done))}
+    for name, values in more.items():
+        fractions = [Fraction(one) for one in values]
+        counts[name] = whole([one.numerator for one in fractions])
+        counts[f"{name}_base"] = whole([one.denominator for one in fractions])
     pairs = zip(
         evaluated(ratio.numerator, counts), evaluated(ratio.denominator, counts), strict=True
     )
@@ -115,18 +131,19 @@ def scored(
 ) -> ItemScores:
     """An item's scores in hundredths; every department scored unless said otherwise."""
     rules: tuple[RuleScores, ...] = tuple(
-        rule_scores(one, tally) for one, tally in zip(given.rules, tallies, strict=True)
+        rule_scores(one, Tally(tally)) for one, tally in zip(given.rules, tallies, strict=True)
     )
     size = len(tallies[0].done)
     assert given.full_points is not None
-    declared = [int(given.full_points * 100)] * size
-    return item_scores(
-        given,
-        rules,
-        list(states or [ItemState.SCORED] * size),
-        full=whole(full or declared),
+    units = [int(given.full_points * 100)] * size
+    terms = ItemTerms(
+        declared=[given.full_points] * size,
+        start=[given.full_points] * size,
+        floor=Fraction(0),
+        full=whole(full or units),
         rounding=rounding,
     )
+    return item_scores(given, rules, list(states or [ItemState.SCORED] * size), terms)
 
 
 EACH_HALF = rule("count", {"each": {"points": "0.5"}})
@@ -145,6 +162,7 @@ def rubric(
             "full_points": str(sum(int(one) for own in sections.values() for one in own.values())),
             "rounding": {"at": "item", "places": 2, "mode": "half_up"},
             "rank": {"on": "printed", "ties": "competition"},
+            "floors": {"item": "0", "total": "0"},
             "not_applicable": {"default": default, "empty_section": empty_section},
             "grades": [
                 {"grade": "优秀", "at_least": "90"},

@@ -11,14 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawkpi.scoring import ItemState, Reporting
-from lawkpi.scoring.items import included, item_states, rule_scores
+from lawkpi.measure import Measured
+from lawkpi.rubric.rule import Rule
+from lawkpi.scoring import Departments, ItemState, Reporting, RuleScores, Tally
+from lawkpi.scoring import rule_scores as tally_scores
+from lawkpi.scoring.items import included, item_states
 
 from .given import EACH_HALF, HALF_UP, TRUNCATE, item, rule, scored, tallied
 
 ON, OFF = ItemState.SCORED, ItemState.NOT_APPLICABLE
 PENDING, SILENT = ItemState.PENDING, ItemState.NOT_REPORTED
 LINEAR = {"linear": {"below": "95%", "step": "1%", "points": "0.2", "steps": "fraction"}}
+
+
+def rule_scores(made: Rule, counted: Measured) -> RuleScores:
+    return tally_scores(made, Tally(counted))
 
 
 def states(
@@ -192,7 +199,7 @@ def test_items_are_for_the_groups_and_departments_they_name(
     target: dict[str, list[str]], who: list[bool]
 ) -> None:
     one = item("4", EACH_HALF, applies_to=target)
-    assert included(one, {"01": "x", "02": "y", "03": "x"}).tolist() == who
+    assert included(one, Departments(["01", "02", "03"], ["x", "y", "x"])).tolist() == who
 
 
 COUNTS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=4)

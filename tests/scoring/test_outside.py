@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from lawkpi.rubric.model import Section
-from lawkpi.scoring import OutsideScores, outside_scores
-from lawkpi.scoring.items import rule_scores
+from lawkpi.scoring import OutsideScores, Tally, outside_scores, rule_scores
 
 from .given import HALF_UP, TRUNCATE, item, rule, tallied
 
@@ -35,7 +34,8 @@ def section(cap: str | None, *points: str, kind: str = "bonus", **caps: str) -> 
 def outside(given: Section, tallies: list[Any], rounding: Any = HALF_UP) -> OutsideScores:
     (one,) = given.items
     lines = tuple(
-        (one, rule_scores(made, tally)) for made, tally in zip(one.rules, tallies, strict=True)
+        (one, rule_scores(made, Tally(tally)))
+        for made, tally in zip(one.rules, tallies, strict=True)
     )
     return outside_scores(given, lines, rounding, 100)
 

@@ -20,7 +20,10 @@ def effective(
     ids = [number for own in sections.values() for number in own]
     states = {number: [OFF if number in off else ON] for number in ids}
     made = rubric(sections, default=default, empty_section=empty_section)
-    return {number: int(units[0]) for number, units in effective_full_points(made, states).items()}
+    return {
+        number: int(units[0])
+        for number, units in effective_full_points(made, states, ["all"]).items()
+    }
 
 
 def test_where_all_apply_nothing_moves() -> None:
@@ -73,7 +76,9 @@ def test_points_may_stay_where_they_are() -> None:
 
 def test_departments_do_not_touch_each_other() -> None:
     states = {"1.1": [OFF, ON], "1.2": [ON, OFF], "1.3": [ON, ON], "2.1": [ON, ON], "2.2": [ON, ON]}
-    found = effective_full_points(rubric(TWO, default="redistribute_section"), states)
+    found = effective_full_points(
+        rubric(TWO, default="redistribute_section"), states, ["all", "all"]
+    )
     assert found["1.1"].tolist() == [0, 429]
     assert found["1.2"].tolist() == [429, 0]
 
@@ -81,7 +86,7 @@ def test_departments_do_not_touch_each_other() -> None:
 @pytest.mark.parametrize("state", [ItemState.PENDING, ItemState.NOT_REPORTED])
 def test_only_items_that_do_not_apply_hand_their_points_on(state: ItemState) -> None:
     states = {number: [ON] for own in TWO.values() for number in own} | {"1.1": [state]}
-    found = effective_full_points(rubric(TWO, default="redistribute_section"), states)
+    found = effective_full_points(rubric(TWO, default="redistribute_section"), states, ["all"])
     assert found["1.1"].tolist() == [300]
 
 

@@ -9,13 +9,18 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from lawkpi.rubric.shapes import States
+from lawkpi.rubric.shapes import ShapeBox, States
 
+from .drawn import EVERY, Drawn
+from .drawn import SHAPES as DRAWN
 from .given import amounts, cases, rule
 
 PAIRS = [(done, due) for due in range(1, 76) for done in range(due + 1)]
 DONE, DUE = zip(*PAIRS, strict=True)
+COUNTS = ("rank", "last", "reference", "worth")
 ROUNDINGS: dict[str, Callable[[Fraction], Fraction | int]] = {
     "up": math.ceil,
     "down": math.floor,
@@ -27,13 +32,18 @@ ROUNDINGS: dict[str, Callable[[Fraction], Fraction | int]] = {
 def test_points(case: dict[str, Any]) -> None:
     given = dict(case["given"])
     made = rule(given["measure"], given["shape"], cap=given.get("cap"))
-    place = None
+    more = {name: [given[name]] for name in COUNTS if name in given}
     if "state" in given:
         assert made.shape is not None
         assert isinstance(made.shape.shape, States)
-        place = [made.shape.shape.order.index(given["state"])]
-    (points,) = amounts(made, [given.get("done", 1)], [given.get("due", 1)], place)
+        more["state"] = [made.shape.shape.order.index(given["state"])]
+    (points,) = amounts(made, [given.get("done", 1)], [given.get("due", 1)], **more)
     assert points == Fraction(case["expect"]["points"])
+
+
+def test_every_shape_has_a_case() -> None:
+    named = {name for case in cases("shapes") for name in case.values[0]["given"]["shape"]}
+    assert named == set(ShapeBox.model_fields)
 
 
 def test_there_are_two_thousand_nine_hundred_and_twenty_five_pairs() -> None:
@@ -158,3 +168,83 @@ def test_a_shape_that_knows_its_worst_never_goes_beyond_it() -> None:
         most = made.shape.shape.most()
         assert most is not None
         assert max(amounts(made, DONE, DUE)) == most
+
+
+QUIET = settings(max_examples=300, deadline=None, derandomize=True)
+SIZES = st.integers(1, 60)
+REFERENCES = st.fractions(min_value=Fraction(1, 50), max_value=1, max_denominator=50)
+CAPS = st.sampled_from(["0", "0.7", "3", "12.25"])
+
+
+def axis_of(drawn: Drawn, due: int) -> list[int]:
+    """What a shape's points run along, from little to much; more than is due among it."""
+    if drawn.measure == "state":
+        return list(range(len(drawn.shape["states"]["amounts"])))
+    first = 1 if drawn.axis in ("rank", "last") else 0
+    return list(range(first, due + 5))
+
+
+def along(
+    drawn: Drawn, axis: list[int], due: int, reference: Fraction, cap: str | None = None
+) -> list[Fraction]:
+    """A shape's points for every value on its axis, everything else equal."""
+    more: dict[str, Any] = {"reference": [reference] * len(axis)}
+    if drawn.axis != "done":
+        more[drawn.axis] = axis
+    made = rule(drawn.measure, drawn.shape, cap=cap)
+    return amounts(made, axis, [due] * len(axis), **more)
+
+
+def test_every_shape_is_drawn() -> None:
+    found: set[str] = set()
+
+    @settings(max_examples=20 * len(EVERY), derandomize=True, database=None)
+    @given(DRAWN)
+    def look(drawn: Drawn) -> None:
+        found.update(drawn.shape)
+
+    look()
+    assert found == set(ShapeBox.model_fields)
+
+
+@QUIET
+@given(DRAWN, SIZES, REFERENCES, CAPS)
+def test_points_are_never_below_nothing_nor_beyond_the_cap(
+    drawn: Drawn, due: int, reference: Fraction, cap: str
+) -> None:
+    axis = axis_of(drawn, due)
+    free = along(drawn, axis, due, reference)
+    assert min(free) >= 0
+    assert along(drawn, axis, due, reference, cap) == [min(one, Fraction(cap)) for one in free]
+
+
+@QUIET
+@given(DRAWN, SIZES, REFERENCES)
+def test_points_never_go_beyond_what_the_shape_says_is_its_most(
+    drawn: Drawn, due: int, reference: Fraction
+) -> None:
+    box = rule(drawn.measure, drawn.shape).shape
+    assert box is not None
+    most = box.shape.most()
+    assert most is None or max(along(drawn, axis_of(drawn, due), due, reference)) <= most
+
+
+@QUIET
+@given(DRAWN, SIZES, REFERENCES)
+def test_points_run_the_way_that_the_shape_promises(
+    drawn: Drawn, due: int, reference: Fraction
+) -> None:
+    found = along(drawn, axis_of(drawn, due), due, reference)
+    if drawn.direction != "any":
+        assert found == sorted(found, reverse=drawn.direction == "less")
+
+
+@QUIET
+@given(DRAWN, SIZES, REFERENCES)
+def test_equal_counts_have_equal_points_whoever_else_is_scored(
+    drawn: Drawn, due: int, reference: Fraction
+) -> None:
+    axis = axis_of(drawn, due)
+    together = along(drawn, [*axis, *reversed(axis)], due, reference)
+    assert together == together[::-1]
+    assert [along(drawn, [one], due, reference)[0] for one in axis] == together[: len(axis)]

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawkpi.scoring import RecordShare, half_up, record_shares
+from lawkpi.scoring import Behind, RecordShare, half_up, record_shares
 
 from .given import rule
 
@@ -21,7 +21,7 @@ def shared(
 ) -> list[RecordShare]:
     made = rule(measure, shape).shape
     assert made is not None
-    return record_shares(made.shape, rows, units, Fraction(exact))
+    return record_shares(made.shape, Behind(rows), units, Fraction(exact))
 
 
 def test_each_record_carries_its_own_points() -> None:

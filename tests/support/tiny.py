@@ -52,6 +52,7 @@ issued_on: "2023-12-20"
 full_points: "20"
 rounding: {at: item, places: 2, mode: half_up}
 rank: {on: printed, ties: competition}
+floors: {item: "0", total: "0"}
 not_applicable: {default: redistribute_section, empty_section: redistribute_rubric}
 grades: [{grade: 优秀, at_least: "18"}, {grade: 合格, at_least: "12"}, {grade: 不合格, at_least: "0"}]
 sections:
@@ -108,7 +109,7 @@ sections:
         rules:
           - id: a
             measure: {entered: {gives: state}}
-            shape: {states: {amounts: {planned_done: "0", planned_only: "1", none: "2"}}}
+            shape: {states: {amounts: {有计划并落实: "0", 有计划未全部落实: "1", 无计划: "2"}}}
             effect: {deduct: {}}
   - id: "2"
     title: 行政诉讼
@@ -259,7 +260,7 @@ def lesson(number: int, person: int, department: str, hours: float, **more: Any)
 def default_rows() -> dict[str, list[Row]]:
     """Rows under which 01 and 02 have cases and officers and 03 has neither."""
     first, second, third = "甲区城管局", "甲区市监局", "甲区综合办"
-    states = {first: "planned_done", second: "planned_only", third: "none"}
+    states = {first: "有计划并落实", second: "有计划未全部落实", third: "无计划"}
     return {
         "study_sessions": [session(n, first) for n in range(4)]
         + [session(n + 10, second) for n in range(2)]

@@ -90,28 +90,34 @@ SCHEMAS = """
   title: 核定数据录入表
   kind: register
   source: assessing_office
-  key: [item, department]
+  key: [item, rule, department]
   label: "第{item}项"
   charged: {by: department, share: each_full}
   columns:
     item: {title: 指标编号, type: text, required: true}
+    rule: {title: 规则编号, type: text}
     department: {title: 单位, type: department, required: true}
     due: {title: 应计, type: integer}
     done: {title: 已计, type: integer}
-    state: {title: 核定情形, type: choice, choices: {full: 有并落实, none: 无}}
+    value: {title: 核定数值, type: number, places: 4}
+    state: {title: 核定情形, type: text}
     source: {title: 数据来源, type: text}
+    proof: {title: 佐证编号, type: text}
 - id: judged
   title: 评分底稿
   kind: register
   source: assessing_office
-  key: [item, department]
+  key: [item, rule, department, seat]
   label: "第{item}项"
   charged: {by: department, share: each_full}
   columns:
     item: {title: 指标编号, type: text, required: true}
+    rule: {title: 规则编号, type: text}
     department: {title: 单位, type: department, required: true}
+    seat: {title: 评委序号, type: integer}
     points: {title: 核定扣分, type: number, places: 2}
     reason: {title: 扣分理由, type: text}
+    second_person: {title: 复核人, type: text}
 - id: self_assessments
   title: 自评表
   kind: register
@@ -135,6 +141,7 @@ issued_on: "2021-12-01"
 full_points: "100"
 rounding: {at: item, places: 2, mode: half_up}
 rank: {on: printed, ties: competition}
+floors: {item: "0", total: "0"}
 not_applicable: {default: redistribute_section, empty_section: redistribute_rubric}
 grades: [{grade: 优秀, at_least: "90"}, {grade: 合格, at_least: "60"}, {grade: 不合格, at_least: "0"}]
 sections:
@@ -216,7 +223,7 @@ def items(shape: str = SHAPES["up"]) -> dict[str, dict[str, Any]]:
         "SEVEN": item(
             "2.3",
             "10",
-            ("{entered: {gives: state}}", "{states: {amounts: {full: '0', none: '4'}}}", every),
+            ("{entered: {gives: state}}", "{states: {amounts: {有并落实: '0', 无: '4'}}}", every),
             ("{judged: {at_most: '1'}}", "{as_judged: {}}", every),
         ),
         "BONUS": item("B.1", "", (SESSIONS, "{each: {points: '0.4'}}", "{bonus: {}}")),
@@ -309,7 +316,7 @@ def random_rows(seed: int, most: int = 9) -> Rows:
             {
                 "item": "2.3",
                 "department": code,
-                "state": random.choice(["full", "none"]),
+                "state": random.choice(["有并落实", "无"]),
                 "source": "档案",
             }
             for code in CODES

@@ -42,7 +42,7 @@ CASES = [
     ),
     ("cases", {"state": {"is": "in_time"}}, 'EXACT(<state>,"按期")'),
     ("cases", {"department": {"is": "ZX888"}}, 'EXACT(<department>,"乙字局")'),
-    ("cases", {"replied_on": {"missing": False}}, "NOT(NOT(ISNUMBER(<replied_on>)))"),
+    ("cases", {"replied_on": {"missing": False}}, "ISNUMBER(<replied_on>)"),
     ("cases", {"remark": {"missing": True}}, "LEN(<remark>)=0"),
     ("cases", {"sent_back": {"at_least": "2"}}, "IF(ISNUMBER(<sent_back>),<sent_back>>=2,FALSE)"),
     ("hours", {"hours": {"below": "2.5"}}, "IF(ISNUMBER(<hours>),ROUND(<hours>*10,0)<25,FALSE)"),
@@ -116,14 +116,14 @@ def test_a_tree_of_unknown_kind_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", ["SUMPRODUCT(A1:A2)", "1+COUNTIF(A1,1)", "IF(1,XLOOKUP(1,2,3),0)"]
+    "formula", ["SUMPRODUCT(A1:A2)", "1+COUNTIFS(A1,1)", "IF(1,XLOOKUP(1,2,3),0)"]
 )
 def test_functions_beyond_the_list_are_seen(formula: str) -> None:
     assert functions_beyond(formula) != []
 
 
 def test_words_in_quotation_marks_are_no_functions() -> None:
-    assert functions_beyond("IF(EXACT(A1,\"COUNTIF(1)\"),SUM('VLOOKUP(1)'!A1),0)") == []
+    assert functions_beyond("IF(EXACT(A1,\"COUNTIFS(1)\"),SUM('VLOOKUP(1)'!A1),0)") == []
 
 
 def test_quotes_are_doubled() -> None:

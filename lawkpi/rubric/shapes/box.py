@@ -5,29 +5,38 @@ from __future__ import annotations
 from functools import cached_property
 from typing import cast
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from lawkpi.params import Strict
-from lawkpi.rubric.shapes.as_judged import AsJudged
+from lawkpi.rubric.shapes.as_judged import AsEntered, AsJudged
 from lawkpi.rubric.shapes.base import Shape
+from lawkpi.rubric.shapes.by_rank import ByRank
 from lawkpi.rubric.shapes.each import Each
 from lawkpi.rubric.shapes.gate import Gate
 from lawkpi.rubric.shapes.linear import Linear
+from lawkpi.rubric.shapes.proportional import Proportional
 from lawkpi.rubric.shapes.shortfall import Shortfall
+from lawkpi.rubric.shapes.slopes import Slopes
 from lawkpi.rubric.shapes.states import States
 from lawkpi.rubric.shapes.steps import Steps
+from lawkpi.rubric.shapes.versus import Versus
 
 
 class ShapeBox(Strict):
     """`shape:` of a rule; one name, one shape."""
 
-    each: Each | None = None
-    gate: Gate | None = None
-    steps: Steps | None = None
-    linear: Linear | None = None
-    shortfall: Shortfall | None = None
-    states: States | None = None
-    as_judged: AsJudged | None = None
+    each: Each | None = Field(default=None, title="逐次计分")
+    gate: Gate | None = Field(default=None, title="达标计分")
+    steps: Steps | None = Field(default=None, title="分档计分")
+    linear: Linear | None = Field(default=None, title="按百分点计分")
+    slopes: Slopes | None = Field(default=None, title="分段按百分点计分")
+    proportional: Proportional | None = Field(default=None, title="按比例计分")
+    shortfall: Shortfall | None = Field(default=None, title="缺额计分")
+    states: States | None = Field(default=None, title="按情形计分")
+    by_rank: ByRank | None = Field(default=None, title="按名次计分")
+    versus: Versus | None = Field(default=None, title="比较计分")
+    as_judged: AsJudged | None = Field(default=None, title="按评定分")
+    as_entered: AsEntered | None = Field(default=None, title="按录入分")
 
     @model_validator(mode="after")
     def _one(self) -> ShapeBox:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from lawkpi.params import Percent, Points, points_text
 from lawkpi.params.numbers import percent_text
 from lawkpi.rubric.expression import DONE, DUE, Const, Expression, Larger, Quotient, Ratio, upward
 from lawkpi.rubric.shapes.base import MeasureKind, Reading, Shape, Shares
-
-_STEPS = {"up": "不足一步按一步计", "down": "不足一步不计", "fraction": "不足一步按比例计"}
+from lawkpi.rubric.shapes.lines import STEPS, Steps
 
 
 class Linear(Shape):
@@ -24,11 +23,11 @@ class Linear(Shape):
 
     kinds: ClassVar[tuple[MeasureKind, ...]] = ("rate",)
     shares: ClassVar[Shares] = "equal"
-    below: Percent | None = None
-    above: Percent | None = None
-    step: Percent
-    points: Points
-    steps: Literal["up", "down", "fraction"]
+    below: Percent | None = Field(default=None, title="低于")
+    above: Percent | None = Field(default=None, title="高于")
+    step: Percent = Field(title="步长")
+    points: Points = Field(title="每步分值")
+    steps: Steps = Field(title="不足一步")
 
     @model_validator(mode="after")
     def _one_line(self) -> Linear:
@@ -38,7 +37,7 @@ class Linear(Shape):
             raise ValueError("step 应大于0")
         return self
 
-    def amount(self, kind: MeasureKind) -> Ratio:  # noqa: ARG002 - one kind only
+    def amount(self, kind: MeasureKind, scale: int = 1) -> Ratio:  # noqa: ARG002 - one kind only
         """Steps beyond the line x points; the line itself costs nothing."""
         gap, base = self._gap()
         if self.steps == "fraction":
@@ -73,5 +72,5 @@ class Linear(Shape):
         step = points_text(self.step * 100)
         return (
             f"{side}{percent_text(self.line)}的，每{word}{step}个百分点"
-            f"{reading.verb}{points_text(self.points)}分（{_STEPS[self.steps]}）"
+            f"{reading.verb}{points_text(self.points)}分（{STEPS[self.steps]}）"
         )

@@ -18,14 +18,14 @@ class States(Shape):
 
     kinds: ClassVar[tuple[MeasureKind, ...]] = ("state",)
     shares: ClassVar[Shares] = "per_record"
-    amounts: dict[str, Points] = Field(min_length=1)
+    amounts: dict[str, Points] = Field(min_length=1, title="各情形分值")
 
     @property
     def order(self) -> list[str]:
         """The states in the order whose place is the `state` count."""
         return list(self.amounts)
 
-    def amount(self, kind: MeasureKind) -> Ratio:  # noqa: ARG002 - one kind only
+    def amount(self, kind: MeasureKind, scale: int = 1) -> Ratio:  # noqa: ARG002 - one kind only
         """The points of the state at hand."""
         scale = common_denominator(list(self.amounts.values()))
         values = [int(points * scale) for points in self.amounts.values()]

@@ -80,7 +80,7 @@ def _converted(sheet: Sheet, row: int, assessment: Assessment, stored: float) ->
     if conversion.method == "by_grade":
         sheet.number(row, 4, stored, "cell", "points", "fixed")
         return
-    power, unit = 10**conversion.places, 10**rubric.rounding.places
+    power, unit = 10**conversion.places, 10**rubric.rounding.item_places
     ratio = conversion.full_points / rubric.full_points / unit * power
     top, bottom = ratio.numerator, ratio.denominator
     units = f"ROUND(C{row + 1}*{unit},0)"

@@ -19,7 +19,13 @@ def write_grades(book: Book, assessment: Assessment) -> None:
     for band in assessment.rubric.grades:
         own = assessment.totals[assessment.totals["grade"] == band.grade]
         sheet.text(row, 0, band.grade, "cell", "center")
-        sheet.text(row, 1, f"{points_text(band.at_least)}分（含）以上", "cell", "center")
+        sheet.text(
+            row,
+            1,
+            f"{points_text(band.line)}分（{'不含' if band.at_least is None else '含'}）以上",
+            "cell",
+            "center",
+        )
         for place, (group, _) in enumerate(groups, start=2):
             sheet.number(row, place, int((own["group"] == group).sum()), "cell", "whole")
         last = 2 + len(groups)

@@ -123,6 +123,8 @@ def _colours(sheet: Sheet, place: tuple[int, int, int]) -> None:
         "min_color": "#E8853B",
         "max_color": "#FFFFFF",
     }
+    if not columns:
+        return
     sheet.worksheet.conditional_format(
         first, LEADING, first + rows - 1, LEADING + columns - 1, scale
     )

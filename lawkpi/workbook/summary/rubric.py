@@ -19,7 +19,8 @@ def write_rubric(book: Book, assessment: Assessment) -> None:
     sheet.widths(WIDTHS)
     sheet.merged((0, 0, 0, len(HEADINGS) - 1), rubric.title, "title")
     sheet.worksheet.set_row(0, 32)
-    issued = f"{rubric.document_number}    {rubric.issued_on:%Y-%m-%d}印发"
+    day = f"{rubric.issued_on:%Y-%m-%d}印发" if rubric.issued_on else "未载印发日期"
+    issued = f"{rubric.document_number}    {day}"
     sheet.merged((1, 0, 1, len(HEADINGS) - 1), issued, "subtitle")
     sheet.row(HEAD, HEADINGS, "head")
     for row, (section, item) in enumerate(rubric.lines, start=HEAD + 1):

@@ -57,12 +57,12 @@ def _folded(assessment: Assessment, line: Any) -> Decimal | None:
         return None
     declared, points, full = _units(assessment, line)
     units = (2 * points * declared + full) // (2 * full)
-    return Decimal(units).scaleb(-assessment.rubric.rounding.places)
+    return Decimal(units).scaleb(-assessment.rubric.rounding.item_places)
 
 
 def _units(assessment: Assessment, line: Any) -> tuple[int, int, int]:
     """Declared full points, points and effective full points in the smallest step."""
-    power = 10**assessment.rubric.rounding.places
+    power = 10**assessment.rubric.rounding.item_places
     declared = assessment.line(str(line["item"]))[1].full_points or 0
     return int(declared * power), int(line["points"] * power), int(line["full_points"] * power)
 
@@ -84,7 +84,7 @@ def _compared(
     sheet: Sheet, row: int, assessment: Assessment, folded: Decimal, own: Decimal
 ) -> None:
     """The folded points in whole numbers, and the difference."""
-    places = assessment.rubric.rounding.places
+    places = assessment.rubric.rounding.item_places
     power, at = 10**places, row + 1
     declared, full, points = (f"ROUND({letter}{at}*{power},0)" for letter in "EGH")
     formula = f"QUOTIENT(2*{points}*{declared}+{full},2*{full})/{power}"

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from lawkpi.ledger.departments import Department
 from lawkpi.result import Assessment
+from lawkpi.workbook.additive import base_is_added, floored, total_is_added
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.formula import sheet_ref
 from lawkpi.workbook.scorecard import pending_text
@@ -37,7 +38,7 @@ class _Writer:
 
     def __init__(self, book: Book, assessment: Assessment, matrix: Matrix) -> None:
         self.assessment, self.matrix = assessment, matrix
-        self.places = assessment.rubric.rounding.places
+        self.places = assessment.rubric.rounding.item_places
         self.sections = assessment.rubric.base_sections
         self.totals = {row["department"]: row for row in assessment.totals.to_dict("records")}
         self.sheet: Sheet = book.sheet(NAME, landscape=True)
@@ -101,12 +102,16 @@ class _Writer:
         self.sheet.formula(row, place, formula, float(points), "cell", "points")
 
     def _total(self, row: int, place: int, figures: Any) -> None:
+        rubric, total = self.assessment.rubric, float(figures["total"])
+        if not (base_is_added(rubric) and total_is_added(rubric, figures)):
+            self.sheet.number(row, place, total, "cell", "points", "strong", "fixed")
+            return
         first, last = xl_col_to_name(2), xl_col_to_name(1 + len(self.sections))
         bonus, malus = (xl_col_to_name(place - back) for back in (3, 2))
         at = row + 1
         summed = f"SUM({first}{at}:{last}{at})+{bonus}{at}-{malus}{at}"
-        formula = f"ROUND(MAX({summed},0),{self.places})"
-        self.sheet.formula(row, place, formula, float(figures["total"]), "cell", "points", "strong")
+        formula = f"ROUND({floored(rubric, summed)},{self.places})"
+        self.sheet.formula(row, place, formula, total, "cell", "points", "strong")
 
     def finish(self) -> None:
         """Signatures and page."""

@@ -41,8 +41,8 @@ def _logged(place: int, *line: Any) -> Row:
 def entered(given: Given) -> Rows:
     """核定数据录入表: whether the year's plan of study was made and carried out."""
     plan = given.plan["entered"]
-    special = dict.fromkeys(plan["planned_only"], "planned_only")
-    special |= dict.fromkeys(plan["none"], "none")
+    special = dict.fromkeys(plan["planned_only"], "有计划未全部落实")
+    special |= dict.fromkeys(plan["none"], "无计划")
     return [
         {
             "item": "1.5",

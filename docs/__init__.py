@@ -1,0 +1,1 @@
+"""Documents, and what makes those of them that are made: `make pages`."""

@@ -1,0 +1,114 @@
+"""Conduct: what makes a rule contestable before anything is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lawkpi.rubric.lint.faults import (
+    Around,
+    Fault,
+    PlacedRule,
+    error,
+    notice,
+    placed_items,
+    placed_rules,
+    warning,
+)
+from lawkpi.rubric.measures import Counted
+from lawkpi.rubric.model import Rubric
+
+
+def conduct_faults(rubric: Rubric, around: Around) -> Iterator[Fault]:
+    """Rules after the event, without clause or basis, without a date or an answer to who is charged."""
+    yield from _issued(rubric, around)
+    for place, _, item in placed_items(rubric):
+        if not item.clause.strip():
+            yield error(
+                "RUBRIC_CLAUSE_MISSING",
+                (*place, "clause"),
+                f"第{item.id}项没有评分标准原文",
+                "印发文件中该项的原文",
+            )
+        if not item.basis:
+            yield error(
+                "RUBRIC_BASIS_MISSING",
+                (*place, "basis"),
+                f"第{item.id}项没有依据",
+                "文件名称和条款",
+            )
+    for placed in placed_rules(rubric):
+        measure = placed.rule.measure.measure
+        if isinstance(measure, Counted) and measure.ledger in around.schemas:
+            yield from _counted(placed, measure, around)
+
+
+def _issued(rubric: Rubric, around: Around) -> Iterator[Fault]:
+    if rubric.issued_on is None:
+        yield notice(
+            "RUBRIC_ISSUED_UNKNOWN",
+            ("document_number",),
+            "细则没有写明印发日期，不能确认先于考核周期",
+            "印发日期",
+        )
+    elif around.settings and rubric.issued_on > around.settings.period.start:
+        yield warning(
+            "RUBRIC_ISSUED_LATE",
+            ("issued_on",),
+            f"细则于{rubric.issued_on.isoformat()}印发，晚于考核周期起日，属事后立规",
+            "印发日期不晚于考核周期起日",
+        )
+
+
+def _counted(placed: PlacedRule, measure: Counted, around: Around) -> Iterator[Fault]:
+    schema = around.schemas[measure.ledger]
+    dated = measure.period_by or schema.period_by
+    if measure.window is not None and (dated or "none") == "none":
+        yield error(
+            "RUBRIC_WINDOW_WITHOUT_DATE",
+            placed.at("measure"),
+            f"{placed.name}写明了统计期间 window，但《{schema.title}》没有据以划入期间的日期",
+            "写明 period_by，或删去 window",
+        )
+    if placed.rule.periods is not None and (dated or "none") == "none":
+        yield error(
+            "RUBRIC_WINDOW_WITHOUT_DATE",
+            placed.at("periods"),
+            f"{placed.name}分期计分，但《{schema.title}》没有据以划入各期的日期",
+            "写明 period_by，或删去 periods",
+        )
+    if schema.kind == "event" and dated is None and _is_undated(placed):
+        yield notice(
+            "RUBRIC_PERIOD_UNDECLARED",
+            placed.at("measure"),
+            f"{placed.name}：《{schema.title}》没有据以划入考核周期的日期，各年记录都计入",
+            "写明 period_by；确不分年的写 period_by: none",
+        )
+    if len(measure.charged_by or ()) > 1 and measure.share is None:
+        yield error(
+            "RUBRIC_SHARE_UNDECLARED",
+            placed.at("measure"),
+            f"{placed.name}的记录计入几个单位，没有写明如何分担",
+            "share：each_full、equal、lead_only 或 by_share",
+        )
+    if measure.share == "by_share" and len(schema.charged.shares) < len(
+        measure.charged_by or schema.charged.columns
+    ):
+        yield error(
+            "RUBRIC_SHARE_UNDECLARED",
+            placed.at("measure"),
+            f"{placed.name}按比例分担，但《{schema.title}》没有各责任单位的比例列",
+            "台账声明 charged.shares，每个责任单位一列",
+        )
+    if placed.rule.measure.rate and schema.kind == "event" and schema.source == "department":
+        yield notice(
+            "RUBRIC_DUE_NOT_REGISTER",
+            placed.at("measure"),
+            f"{placed.name}：应计取自单位自报的《{schema.title}》，少报即少计",
+            "应计取自名册或有权机关的台账",
+        )
+
+
+def _is_undated(placed: PlacedRule) -> bool:
+    """Whether its conditions look at no date at all."""
+    days = {"on_or_before", "on_or_after", "before_column", "after_column"}
+    return not days & placed.rule.words
