@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -102,7 +103,7 @@ def judged(given: RuleInput, measure: JudgedMeasure, facts: Facts) -> Measured:
     ledger, causing = item_rows(given, facts)
     size = len(given.departments)
     units, scale = smallest_units(ledger, "points")
-    low, high = int(measure.at_least * scale), int(measure.at_most * scale)
+    low, high = ceil(measure.at_least * scale), int(measure.at_most * scale)
     blank = ledger.frame["points"].isna().to_numpy(dtype=bool)
     wrong = blank | (units < low) | (units > high)
     if measure.second_person:

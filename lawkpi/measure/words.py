@@ -28,6 +28,12 @@ _PHRASES = {
     "before_column": "早于“{}”",
     "after_column": "晚于“{}”",
 }
+_DAY_PHRASES = {
+    "below": "早于{}",
+    "at_most": "不晚于{}",
+    "above": "晚于{}",
+    "at_least": "不早于{}",
+}
 _NAMED_DAYS = {"period_start": "考核周期起日", "period_end": "考核周期止日", "as_of": "数据截止日"}
 
 
@@ -91,7 +97,10 @@ def _comparison(compared: Compared, schema: Schema) -> str:
         return f"{'为' if compared.word == 'is' else '不为'}“{_label(compared, text, schema)}”"
     if compared.word in ("same_as", "before_column", "after_column"):
         return _PHRASES[compared.word].format(schema.title_of(text))
-    return _PHRASES[compared.word].format(_NAMED_DAYS.get(text) or _day_text(text))
+    day = _NAMED_DAYS.get(text) or _day_text(text)
+    is_date = schema.all_types.get(compared.column) == "date"
+    phrase = _DAY_PHRASES.get(compared.word) if is_date else None
+    return (phrase or _PHRASES[compared.word]).format(day)
 
 
 def _day_text(text: str) -> str:

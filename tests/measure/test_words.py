@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lawkpi.measure import value_text
+from lawkpi.measure import predicate_text, value_text
 from lawkpi.measure.words import code_label
+from lawkpi.rubric.predicate import Compared
 from tests.support.tiny import SCHEMAS
 
 from .given import MATTERS
@@ -48,3 +49,12 @@ def test_a_time_state_is_shown_by_its_label() -> None:
 
 def test_a_time_state_that_does_not_exist_is_not_made_up() -> None:
     assert code_label(SCHEMAS["litigation"], "papers_state", "in_tme") == "in_tme"
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [("below", "早于"), ("at_most", "不晚于"), ("above", "晚于"), ("at_least", "不早于")],
+)
+def test_a_date_is_earlier_or_later_and_not_smaller_or_larger(word: str, text: str) -> None:
+    said = predicate_text(Compared("held_on", word, "2024-06-30"), MATTERS, {})
+    assert said == f"日期{text}2024年6月30日"

@@ -93,7 +93,8 @@ class Each(Shape):
         if self.points is None:
             raise AssertionError
         step, unit = points_text(self.per or Fraction(1)), reading.unit
-        each = "未达到的每" if reading.kind == "rate" else "每"
-        beyond = f"超过{points_text(self.free)}{unit}的，每多" if self.free else each
+        missing = "未达到的" if reading.kind == "rate" else ""
+        free = f"超过{points_text(self.free)}{unit}的，每多" if self.free else "每"
+        beyond = missing + free
         part = f"（{STEPS[self.steps]}）" if self.steps else ""
         return f"{beyond}{step}{unit}{reading.verb}{points_text(self.points)}分{part}"
