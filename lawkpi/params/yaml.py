@@ -147,7 +147,9 @@ def _what(kind: str, fault: Any) -> str:
         return str(fault["msg"]).removeprefix("Value error, ")
     known = _WHAT.get(kind, str(fault["msg"]))
     if kind == "literal_error":
-        known = f"应为下列之一：{fault['ctx']['expected'].replace(' or ', '、')}"
+        known = (
+            f"应为下列之一：{fault['ctx']['expected'].replace(' or ', '、').replace(', ', '、')}"
+        )
     return known if kind in _EXPECTED else f"{known}，写的是 {_short(fault['input'])}"
 
 

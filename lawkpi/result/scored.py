@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lawkpi.measure import Facts, Measured
 from lawkpi.result.inputs import Inputs
@@ -187,15 +189,25 @@ class _Work:
                 pending=measured.pending & included_ones,
             )
         line = int(wanted.at_most * 10**self.rubric.rounding.item_places)
-        if wanted.section is not None:
-            fallen = np.array([points <= line for points in sums.sections[wanted.section]])
-            return replace(measured, done=(fallen & included_ones).astype(np.int64))
-        scores = next(one for one in items if one.item.id == wanted.item)
-        is_scored = np.array([state is ItemState.SCORED for state in scores.state])
-        is_open = np.array([state is ItemState.PENDING for state in scores.state])
-        fallen = np.array([points <= line for points in scores.points]) & is_scored
+        looked_at = [one for one in items if self._is_looked_at(one.item, wanted)]
+        points = sums.sections[wanted.section] if wanted.section else looked_at[0].points
+        fallen = np.array([own <= line for own in points], dtype=bool)
+        is_open = _any_state(looked_at, ItemState.PENDING)
+        counted = _any_state(looked_at, ItemState.SCORED, ItemState.NOT_REPORTED)
         return replace(
             measured,
-            done=(fallen & included_ones).astype(np.int64),
+            done=(fallen & counted & ~is_open & included_ones).astype(np.int64),
             pending=is_open & included_ones,
         )
+
+    def _is_looked_at(self, item: Item, wanted: ItemPointsMeasure) -> bool:
+        if wanted.item is not None:
+            return item.id == wanted.item
+        section = next(one for one in self.rubric.base_sections if one.id == wanted.section)
+        return item.id in {one.id for one in section.items}
+
+
+def _any_state(items: Sequence[ItemScores], *states: ItemState) -> NDArray[np.bool_]:
+    """Departments for which any of the items is in one of the states."""
+    flags = [[state in states for state in one.state] for one in items]
+    return np.asarray(np.logical_or.reduce(np.array(flags, dtype=bool)))

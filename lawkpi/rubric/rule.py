@@ -128,6 +128,9 @@ class Rule(Strict):
             raise ValueError("分期计分（periods）只用于按记录计数的规则")
         if self.periods and isinstance(self.shape.shape if self.shape else None, States):
             raise ValueError("按情形计分的规则不分期")
+        amounting = self.effect.amounting
+        if self.periods and amounting and amounting.same_matter and amounting.same_matter.pool:
+            raise ValueError("分期计分（periods）的规则不与其他规则合并比较同一事项（pool）")
         if self.exempt and not isinstance(self.measure.measure, Counted):
             raise ValueError("免予计分（exempt）只用于按记录计数的规则")
         return self

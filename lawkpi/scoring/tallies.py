@@ -68,15 +68,16 @@ class Scorer:
     def _tally(self, item: Item, rule: Rule, given: RuleInput) -> Tally:
         counted = measured(given, self.facts)
         share = counted.ledger.schema.charged.share if counted.marks is not None else "each_full"
+        included = self.departments.including(item, rule)
         priced: Worth | None = None
         if rule.is_by_record(share):
-            priced = worth(rule, counted, self.facts, self.departments.codes)
+            priced = worth(rule, counted, self.facts, self.departments.codes).among(included)
         against = compared(
             given,
             counted,
             self.facts,
             groups=self.departments.groups,
-            included=self.departments.including(item, rule),
+            included=included,
         )
         return Tally(counted, priced, against)
 

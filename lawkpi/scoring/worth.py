@@ -6,7 +6,7 @@ matter; caps come later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm, prod
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lawkpi.errors import RubricError
 from lawkpi.measure import Facts, Measured, truth
 from lawkpi.measure.truth import smallest_units
 from lawkpi.rubric.effects import Multiplier, SameMatter
@@ -62,6 +63,19 @@ class Worth:
         flags[list(self.open_rows)] = True
         return flags
 
+    def matters(self) -> Iterator[tuple[int, RecordWorth]]:
+        """The records that name a matter, each with its department's place."""
+        for place, own in self.records.items():
+            yield from ((place, record) for record in own if record.matter is not None)
+
+    def among(self, included: Flags) -> Worth:
+        """The records of some departments only: a rule has no word on the matters of others."""
+        return replace(
+            self,
+            records={place: own for place, own in self.records.items() if included[place]},
+            open_rows={place: own for place, own in self.open_rows.items() if included[place]},
+        )
+
     def counts(self) -> dict[str, Whole]:
         """What the trees ask for: whole sums over one base per department."""
         sums = [
@@ -82,12 +96,19 @@ def worth(rule: Rule, measured: Measured, facts: Facts, departments: Sequence[st
 
     Raises
     ------
+    RubricError RUBRIC_SHARE_UNDECLARED : joint records are divided, and the shape cannot be
     RubricError : a price or multiplier names a column that does not fit
     """
     shape = rule.shape.shape if rule.shape else None
     amounting = rule.effect.amounting
     if not isinstance(shape, Each) or amounting is None:
-        raise TypeError("points record by record need the shape `each`")
+        raise RubricError(
+            "RUBRIC_SHARE_UNDECLARED",
+            f"规则{rule.id}的计分方式不能逐条分担《{measured.ledger.schema.title}》的共同责任",
+            where="rubric.yaml",
+            expected="逐条计分的 each，或在 measure 中写明 share: each_full 或 lead_only",
+            todo="改正考核细则",
+        )
     used = sorted({int(row) for rows in measured.causing.values() for row in rows})
     prices = _prices(shape, measured, used)
     times, unknown = _times(amounting.multipliers, amounting.combine, measured, facts)
@@ -175,30 +196,43 @@ def _matters(same: SameMatter | None, measured: Measured) -> dict[int, str]:
 def without_doubles(pool: Sequence[Worth]) -> list[Worth]:
     """Several rules' records with only the dearest of each matter and department counted.
 
-    Of equals the first counts: earlier rules first, then rows in row-id order.
+    Of equals the first counts: earlier rules first, then rows in row-id order. Where a record of a matter has no
+    price, which of them is the dearest is not known: all of them leave their department open.
     """
-    kept: dict[tuple[int, str], tuple[Fraction, int, int]] = {}
+    kept: dict[Matter, tuple[Fraction, int, int]] = {}
+    unsure: set[Matter] = set()
     for rule, one in enumerate(pool):
-        for place, records in one.records.items():
-            for record in records:
-                if record.matter is None:
-                    continue
-                key = (place, record.matter)
-                if key not in kept or record.points > kept[key][0]:
-                    kept[key] = (record.points, rule, record.row)
-    return [_covered(one, rule, kept) for rule, one in enumerate(pool)]
+        for place, record in one.matters():
+            key = (place, record.matter)
+            if record.row in one.open_rows.get(place, ()):
+                unsure.add(key)
+            if key not in kept or record.points > kept[key][0]:
+                kept[key] = (record.points, rule, record.row)
+    return [_covered(one, rule, kept, unsure) for rule, one in enumerate(pool)]
+
+
+Matter = tuple[int, str | None]
+"""A department's place and a matter."""
 
 
 def _covered(
-    one: Worth, rule: int, kept: Mapping[tuple[int, str], tuple[Fraction, int, int]]
+    one: Worth, rule: int, kept: Mapping[Matter, tuple[Fraction, int, int]], unsure: set[Matter]
 ) -> Worth:
+    def settled(place: int, record: RecordWorth) -> RecordWorth:
+        if record.matter is None:
+            return record
+        stands = kept[place, record.matter][1:] == (rule, record.row)
+        return replace(record, is_covered=not stands)
+
     records = {
-        place: tuple(
-            replace(record, is_covered=kept[place, record.matter][1:] != (rule, record.row))
-            if record.matter is not None
-            else record
-            for record in own
-        )
-        for place, own in one.records.items()
+        place: tuple(settled(place, record) for record in own) for place, own in one.records.items()
     }
-    return replace(one, records=records)
+    open_rows = {place: set(rows) for place, rows in one.open_rows.items()}
+    for place, record in one.matters():
+        if (place, record.matter) in unsure:
+            open_rows.setdefault(place, set()).add(record.row)
+    listed = {
+        place: tuple(record.row for record in one.records[place] if record.row in rows)
+        for place, rows in open_rows.items()
+    }
+    return replace(one, records=records, open_rows=listed)

@@ -315,3 +315,46 @@ def test_imported_points_beyond_their_limit_wait_for_a_person() -> None:
     for points, came_to in (("70", "70"), ("70.01", "pending")):
         line = {"item": "1.1", "department": "01", "value": points, "source": "甲"}
         assert outcome(run(given, {"entered": [line]}), "1.1") == came_to
+
+
+POOL = {"by": "matter", "keep": "highest", "pool": "praise"}
+
+
+def pooled(**high: Any) -> Any:
+    """A rule of one point for everyone, and a dearer one over the same matters."""
+    low = rule(effect={"bonus": {"same_matter": POOL}})
+    dear = {"shape": {"each": {"points": "3"}}, **high}
+    other = rule(kind("乙"), effect={"bonus": {"same_matter": POOL}}, **dear)
+    outside = section("B", item("B.1", None, low), item("B.2", None, other), kind="bonus")
+    return rubric(section("1", item("1.1", "10", rule(kind("丙")))), outside)
+
+
+def test_a_matter_is_not_taken_by_a_rule_that_is_for_another_group() -> None:
+    rows = {"events": [*events("甲", 1, matter="m1"), *events("乙", 1, matter="m1")]}
+    given = pooled(applies_to={"groups": ["y"]})
+    assert total(run(given, rows, {"01": "x", "02": "y"})) == 11
+
+
+def test_a_matter_whose_price_is_not_known_leaves_every_rule_of_it_open() -> None:
+    rows = {"events": [*events("甲", 1, matter="m1"), *events("乙", 1, matter="m1")]}
+    one = run(pooled(shape={"each": {"by": {"column": "points", "factor": "1"}}}), rows)
+    assert outcome(one, "B.1") == "pending"
+    assert outcome(one, "B.2") == "pending"
+
+
+def test_a_section_with_an_open_item_is_not_used_up() -> None:
+    judged = rule({"judged": {"at_most": "10"}}, {"as_judged": {}})
+    wanted = {"item_points": {"section": "1", "at_most": "4"}}
+    veto = section(
+        "V", item("V.1", None, rule(wanted, effect={"veto": {"cancels": "取消"}})), kind="veto"
+    )
+    given = rubric(section("1", item("1.1", "4", rule()), item("1.2", "6", judged)), veto)
+    assert outcome(run(given), "V.1") == "pending"
+
+
+def test_parts_of_the_year_share_no_matter_with_other_rules() -> None:
+    parts = rule(
+        effect={"deduct": {"same_matter": POOL}}, periods={"each": "month", "combine": "sum"}
+    )
+    with pytest.raises(ValueError, match="pool"):
+        rubric(section("1", item("1.1", "10", parts)))

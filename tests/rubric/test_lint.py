@@ -100,6 +100,17 @@ def test_events_of_any_year_are_noticed(tiny: AssessmentFolder) -> None:
     assert "RUBRIC_PERIOD_UNDECLARED" in codes(lint_rubric(tiny.rubric, around))
 
 
+def test_a_ledger_whose_records_are_divided_needs_a_shape_that_can_be(
+    tiny: AssessmentFolder,
+) -> None:
+    schema = tiny.schemas["litigation"]
+    divided = schema.charged.model_copy(update={"share": "equal"})
+    schemas = tiny.schemas | {"litigation": schema.model_copy(update={"charged": divided})}
+    found = lint_rubric(tiny.rubric, Around(schemas, tiny.settings, tiny.register))
+    wrong = [one for one in found if one.code == "RUBRIC_SHARE_UNDECLARED"]
+    assert ["第2.2项规则a" in one.what for one in wrong] == [True]
+
+
 def test_every_check_says_what_it_looks_for() -> None:
     assert all(check.__doc__ for check in CHECKS)
 

@@ -237,5 +237,5 @@ def test_nobody_s_records_are_worth_nothing() -> None:
 def test_a_shape_that_does_not_count_record_by_record_is_refused() -> None:
     one = rule_of({"count": COUNT}, {"shortfall": {"target": 4, "points": "1"}})
     known = facts(ledger(MATTERS, {"held_on": ["2024-05-01"], "department": ["01"]}))
-    with pytest.raises(TypeError, match="each"):
+    with pytest.raises(RubricError, match="RUBRIC_SHARE_UNDECLARED"):
         worth(one, measured(RuleInput("1.1", one, TWO), known), known, TWO)

@@ -16,6 +16,8 @@ from lawkpi.rubric.lint.faults import (
 )
 from lawkpi.rubric.measures import Counted
 from lawkpi.rubric.model import Rubric
+from lawkpi.rubric.rule import DIVIDING
+from lawkpi.rubric.shapes import Each
 
 
 def conduct_faults(rubric: Rubric, around: Around) -> Iterator[Fault]:
@@ -98,6 +100,15 @@ def _counted(placed: PlacedRule, measure: Counted, around: Around) -> Iterator[F
             placed.at("measure"),
             f"{placed.name}按比例分担，但《{schema.title}》没有各责任单位的比例列",
             "台账声明 charged.shares，每个责任单位一列",
+        )
+    shape = placed.rule.shape.shape if placed.rule.shape else None
+    is_divided = measure.share is None and schema.charged.share in DIVIDING
+    if is_divided and shape is not None and not isinstance(shape, Each):
+        yield error(
+            "RUBRIC_SHARE_UNDECLARED",
+            placed.at("measure"),
+            f"《{schema.title}》的共同责任逐条分担，{placed.name}的计分方式不能分份",
+            "写明 share: each_full 或 lead_only，或改为逐条计分的 each",
         )
     if placed.rule.measure.rate and schema.kind == "event" and schema.source == "department":
         yield notice(
