@@ -8,6 +8,7 @@ default that means zero. It knows nothing about what the parameters are for.
 from lawkpi.params.base import Strict
 from lawkpi.params.dated import Dated, on_day, refuse_overlap
 from lawkpi.params.numbers import Percent, Points, points_text
+from lawkpi.params.one_of import OneOf
 from lawkpi.params.reference import Reference, cited
 from lawkpi.params.values import Day, Period
 from lawkpi.params.yaml import load_each, load_model, read_yaml
@@ -15,6 +16,7 @@ from lawkpi.params.yaml import load_each, load_model, read_yaml
 __all__ = [
     "Dated",
     "Day",
+    "OneOf",
     "Percent",
     "Period",
     "Points",

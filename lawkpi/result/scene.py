@@ -12,7 +12,6 @@ from lawkpi.result.inputs import Inputs
 from lawkpi.result.reporting import Submissions
 from lawkpi.result.scored import Scored
 from lawkpi.result.sentences import Speaker
-from lawkpi.rubric.measures import CompletionMeasure
 from lawkpi.rubric.model import Item
 from lawkpi.rubric.rule import Rule
 from lawkpi.rubric.shapes import Reading, Words
@@ -55,21 +54,15 @@ class Scene:
     def reading(self, rule: RuleScores, place: int) -> Reading:
         """A rule's counts for one department, as sentences need them."""
         counted, compared = rule.measured, rule.tally.compared
-        measure = rule.rule.measure.measure
-        return Reading(
-            kind=rule.rule.measure.kind,
-            unit=measure.unit,
+        return rule.rule.reading(
+            self._words(rule.rule),
             done=int(counted.done[place]),
             due=int(counted.due[place]),
-            verb=rule.rule.effect.verb,
             state=counted.state_code[place],
             scale=counted.scale,
-            is_share=counted.is_share,
-            is_quota=isinstance(measure, CompletionMeasure),
             rank=compared.rank[place] if compared else 0,
             ranked=compared.ranked[place] if compared else 0,
             reference=compared.reference[place] if compared else None,
-            words=self._words(rule.rule),
         )
 
     def counts(self, rule: RuleScores, place: int) -> str:

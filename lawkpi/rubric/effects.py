@@ -7,11 +7,11 @@ matter, the rule's cap; then shared caps and the item's floor.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal, cast
 
 from pydantic import Field, model_validator
 
-from lawkpi.params import Points, Strict
+from lawkpi.params import OneOf, Points, Strict
 from lawkpi.rubric.predicate import PredicateField
 
 EffectKind = Literal["deduct", "award", "bonus", "malus", "veto"]
@@ -86,8 +86,10 @@ class Veto(Strict):
         return "，".join(part for part in parts if part)
 
 
-class EffectBox(Strict):
+class EffectBox(OneOf):
     """`effect:` of a rule."""
+
+    box: ClassVar[str] = "effect"
 
     deduct: Amounting | None = Field(default=None, title="扣分")
     award: Amounting | None = Field(default=None, title="得分")
@@ -95,20 +97,10 @@ class EffectBox(Strict):
     malus: Amounting | None = Field(default=None, title="减分")
     veto: Veto | None = Field(default=None, title="一票否决")
 
-    @model_validator(mode="after")
-    def _one(self) -> EffectBox:
-        if len(self._given()) != 1:
-            raise ValueError("effect 应当且只能写一种：deduct、award、bonus、malus、veto")
-        return self
-
-    def _given(self) -> list[EffectKind]:
-        names: tuple[EffectKind, ...] = ("deduct", "award", "bonus", "malus", "veto")
-        return [name for name in names if getattr(self, name) is not None]
-
     @property
     def kind(self) -> EffectKind:
         """The name it was written under."""
-        return self._given()[0]
+        return cast("EffectKind", self.name)
 
     @property
     def verb(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -12,7 +12,7 @@ from lawkpi.rubric.effects import EffectBox
 from lawkpi.rubric.expression import WORTH, WORTH_BASE, Ratio
 from lawkpi.rubric.measures import Counted, ItemPointsMeasure, MeasureBox
 from lawkpi.rubric.predicate import AllOf, AnyOf, Compared, Predicate, Related, compared_parts
-from lawkpi.rubric.shapes import Each, Reading, ShapeBox, States
+from lawkpi.rubric.shapes import Each, Reading, ShapeBox, States, Words
 
 _PARTS = {"month": "月", "quarter": "季度", "half_year": "半年"}
 _COMBINED = {"mean": "取平均值", "sum": "累计", "worst": "取最差的一期", "last": "取最后一期"}
@@ -169,9 +169,24 @@ class Rule(Strict):
         compares = self.shape.shape.compares if self.shape else None
         return compares == "baseline" or self.measure.completion is not None
 
+    def reading(self, words: Words, **counted: Any) -> Reading:
+        """What its sentences need: its own terms, and the counts of one department if there are."""
+        measure = self.measure.measure
+        return Reading(
+            kind=self.measure.kind,
+            unit=measure.unit,
+            verb=self.effect.verb,
+            is_share=self.measure.is_share,
+            is_quota=self.measure.completion is not None,
+            words=words,
+            **({"done": 0, "due": 0} | counted),
+        )
+
     def text(self, reading: Reading) -> str:
         """The rule in one Chinese clause: its shape, then what binds its points, in their order."""
         verb = self.effect.verb
+        if self.effect.veto is not None:
+            return f"有1{reading.unit}以上的，{self.effect.veto.text}"
         parts = [self.shape.shape.rule_text(reading) if self.shape else ""]
         amounting = self.effect.amounting
         if amounting:

@@ -27,7 +27,7 @@ from lawkpi.rubric.measures import (
 )
 from lawkpi.rubric.model import Item, Section
 from lawkpi.rubric.rule import Rule
-from lawkpi.rubric.shapes import Reading, Words
+from lawkpi.rubric.shapes import Words
 from lawkpi.rubric.shapes.base import rounded_percent
 from lawkpi.scoring import (
     Departments,
@@ -115,18 +115,12 @@ class RuleFigures:
     @property
     def text(self) -> str:
         """The rule in words, its cap included."""
-        veto = self.rule.effect.veto
-        if veto is not None:
-            return f"有1{self.unit}以上的，{veto.text}"
-        reading = Reading(
-            kind=self.rule.measure.kind,
-            unit=self.unit,
+        reading = self.rule.reading(
+            self.words,
             done=self.done,
             due=self.due,
-            verb=self.rule.effect.verb,
             state=self.measured.state_code[0],
             scale=self.measured.scale,
-            words=self.words,
         )
         return self.rule.text(reading)
 

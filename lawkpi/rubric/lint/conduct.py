@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lawkpi.ledger.schema import Schema
 from lawkpi.rubric.lint.faults import (
     Around,
     Fault,
@@ -63,6 +64,19 @@ def _issued(rubric: Rubric, around: Around) -> Iterator[Fault]:
 
 def _counted(placed: PlacedRule, measure: Counted, around: Around) -> Iterator[Fault]:
     schema = around.schemas[measure.ledger]
+    yield from _dates(placed, measure, schema)
+    yield from _shares(placed, measure, schema)
+    if placed.rule.measure.rate and schema.kind == "event" and schema.source == "department":
+        yield notice(
+            "RUBRIC_DUE_NOT_REGISTER",
+            placed.at("measure"),
+            f"{placed.name}：应计取自单位自报的《{schema.title}》，少报即少计",
+            "应计取自名册或有权机关的台账",
+        )
+
+
+def _dates(placed: PlacedRule, measure: Counted, schema: Schema) -> Iterator[Fault]:
+    """Records that cannot be put in the period, or in its parts."""
     dated = measure.period_by or schema.period_by
     if measure.window is not None and (dated or "none") == "none":
         yield error(
@@ -85,6 +99,10 @@ def _counted(placed: PlacedRule, measure: Counted, around: Around) -> Iterator[F
             f"{placed.name}：《{schema.title}》没有据以划入考核周期的日期，各年记录都计入",
             "写明 period_by；确不分年的写 period_by: none",
         )
+
+
+def _shares(placed: PlacedRule, measure: Counted, schema: Schema) -> Iterator[Fault]:
+    """Joint records of which nobody says how they fall on departments."""
     if len(measure.charged_by or ()) > 1 and measure.share is None:
         yield error(
             "RUBRIC_SHARE_UNDECLARED",
@@ -109,13 +127,6 @@ def _counted(placed: PlacedRule, measure: Counted, around: Around) -> Iterator[F
             placed.at("measure"),
             f"《{schema.title}》的共同责任逐条分担，{placed.name}的计分方式不能分份",
             "写明 share: each_full 或 lead_only，或改为逐条计分的 each",
-        )
-    if placed.rule.measure.rate and schema.kind == "event" and schema.source == "department":
-        yield notice(
-            "RUBRIC_DUE_NOT_REGISTER",
-            placed.at("measure"),
-            f"{placed.name}：应计取自单位自报的《{schema.title}》，少报即少计",
-            "应计取自名册或有权机关的台账",
         )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from lawkpi.params import Strict
+from lawkpi.params import OneOf
 from lawkpi.rubric.measures.by_hand import EnteredMeasure, ItemPointsMeasure, JudgedMeasure
 from lawkpi.rubric.measures.records import (
     CompletionMeasure,
@@ -67,11 +66,13 @@ RATES = "rates"
 """The name under which a rubric is given the named rates when it is read."""
 
 
-class MeasureBox(Strict):
+class MeasureBox(OneOf):
     """`measure:` of a rule; one name, one measure.
 
     `named_rate` is only a way to write a rate: once read, it is a `rate` with its conditions.
     """
+
+    box: ClassVar[str] = "measure"
 
     count: CountMeasure | None = Field(default=None, title="记录数")
     rate: RateMeasure | None = Field(default=None, title="比率")
@@ -86,12 +87,6 @@ class MeasureBox(Strict):
     item_points: ItemPointsMeasure | None = Field(default=None, title="某项得分")
 
     @model_validator(mode="after")
-    def _one(self) -> MeasureBox:
-        if len(self._given()) != 1:
-            raise ValueError(f"measure 应当且只能写一种：{'、'.join(type(self).model_fields)}")
-        return self
-
-    @model_validator(mode="after")
     def _written_out(self, info: ValidationInfo) -> MeasureBox:
         if self.named_rate is None:
             return self
@@ -100,14 +95,6 @@ class MeasureBox(Strict):
             raise ValueError("named_rate 只能写在考核文件夹的考核细则中")
         measure = rates.measure(self.named_rate)
         return self.model_copy(update={"named_rate": None, "rate": measure})
-
-    def _given(self) -> list[str]:
-        return [name for name in type(self).model_fields if getattr(self, name) is not None]
-
-    @cached_property
-    def name(self) -> str:
-        """The name it was written under."""
-        return self._given()[0]
 
     @property
     def measure(self) -> Measure:
@@ -118,6 +105,12 @@ class MeasureBox(Strict):
     def kind(self) -> MeasureKind:
         """What it hands to a shape."""
         return _ENTERED[self.entered.gives] if self.entered is not None else _KINDS[self.name]
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a per cent figure without counts behind it: a mean, or one that was entered."""
+        is_entered = self.entered is not None and self.entered.gives == "percent"
+        return is_entered or self.mean is not None
 
     @property
     def ledger(self) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import cast
+from typing import ClassVar, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from lawkpi.params import Strict
+from lawkpi.params import OneOf
 from lawkpi.rubric.shapes.as_judged import AsEntered, AsJudged
 from lawkpi.rubric.shapes.base import Shape
 from lawkpi.rubric.shapes.by_rank import ByRank
@@ -22,8 +21,10 @@ from lawkpi.rubric.shapes.steps import Steps
 from lawkpi.rubric.shapes.versus import Versus
 
 
-class ShapeBox(Strict):
+class ShapeBox(OneOf):
     """`shape:` of a rule; one name, one shape."""
+
+    box: ClassVar[str] = "shape"
 
     each: Each | None = Field(default=None, title="逐次计分")
     gate: Gate | None = Field(default=None, title="达标计分")
@@ -37,20 +38,6 @@ class ShapeBox(Strict):
     versus: Versus | None = Field(default=None, title="比较计分")
     as_judged: AsJudged | None = Field(default=None, title="按评定分")
     as_entered: AsEntered | None = Field(default=None, title="按录入分")
-
-    @model_validator(mode="after")
-    def _one(self) -> ShapeBox:
-        if len(self._given()) != 1:
-            raise ValueError(f"shape 应当且只能写一种：{'、'.join(type(self).model_fields)}")
-        return self
-
-    def _given(self) -> list[str]:
-        return [name for name in type(self).model_fields if getattr(self, name) is not None]
-
-    @cached_property
-    def name(self) -> str:
-        """The name it was written under."""
-        return self._given()[0]
 
     @property
     def shape(self) -> Shape:

@@ -10,7 +10,7 @@ from lawkpi.rubric.measures import Counted, JudgedMeasure, RateMeasure
 from lawkpi.rubric.model import Item
 from lawkpi.rubric.predicate import related_parts
 from lawkpi.rubric.rule import Rule
-from lawkpi.rubric.shapes import Reading, Words
+from lawkpi.rubric.shapes import Words
 
 Schemas = Mapping[str, Schema]
 BASELINES = "baselines"
@@ -25,18 +25,8 @@ def method_text(item: Item, schemas: Schemas) -> str:
 
 def rule_text(rule: Rule, schemas: Schemas) -> str:
     """A rule in one clause, in its ledger's own words."""
-    veto = rule.effect.veto
-    if veto is not None:
-        return f"有1{rule.measure.measure.unit}以上的，{veto.text}"
-    reading = Reading(
-        kind=rule.measure.kind,
-        unit=rule.measure.measure.unit,
-        done=0,
-        due=0,
-        verb=rule.effect.verb,
-        words=rule_words(rule, schemas) if is_known(rule, schemas) else Words(),
-    )
-    return rule.text(reading)
+    words = rule_words(rule, schemas) if is_known(rule, schemas) else Words()
+    return rule.text(rule.reading(words))
 
 
 def counted_text(rule: Rule, schemas: Schemas) -> str:
