@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,8 @@ def state(given: RuleInput, measure: StateMeasure, marks: Marks) -> Measured:
     unknown = marks.unknown | (marks.ledger.unknown_in(measure.column) & marks.due)
     places = marks.charges.places(given.departments)
     pending = counted(marks.charges.rows, places, unknown, size) > 0
-    return of_states(given, marks.ledger, found, pending, causing)
+    measured = of_states(given, marks.ledger, found, pending, causing)
+    return replace(measured, marks=marks)
 
 
 def _one_of(given: RuleInput, measure: StateMeasure, codes: list[Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,9 @@ from lawkpi.measure import Facts
 from lawkpi.result.explain import explained
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Item, Rubric, Section
+from lawkpi.scoring import Departments
+from lawkpi.scoring.comparison import Compared
+from lawkpi.scoring.tallies import comparisons
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +82,17 @@ class Assessment:
     def departments(self) -> tuple[Department, ...]:
         """The assessed departments in printing order."""
         return self.register.assessed
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Each assessed department's place in the arrays of the scoring room."""
+        return {one.code: place for place, one in enumerate(self.departments)}
+
+    @cached_property
+    def compared(self) -> dict[tuple[str, str], list[Compared]]:
+        """What comparing rules set departments against, by item and rule: the whole time, then its parts."""
+        groups = [one.group for one in self.departments]
+        return comparisons(self.rubric, self.facts, Departments(list(self.places), groups))
 
     def department(self, code: str) -> Department:
         """An assessed department by code, name, short name or alias.

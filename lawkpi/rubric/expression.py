@@ -6,6 +6,7 @@ formula of integers. There are no floats and no division but the whole quotient.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -96,6 +97,14 @@ class Larger(Expression):
 
 
 @dataclass(frozen=True)
+class Divisor(Expression):
+    """The greatest common divisor of two numbers, both >= 0 and not both 0."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
 class When(Expression):
     """`then` where left >= right (or left == right), `otherwise` elsewhere."""
 
@@ -137,6 +146,37 @@ def lift(value: Operand) -> Expression:
 def constant(points: Fraction) -> Ratio:
     """Fixed points."""
     return Ratio(Const(points.numerator), Const(points.denominator))
+
+
+def folded(tree: Expression, known: Mapping[str, Operand]) -> Expression:
+    """The same tree with something in the place of some counts; constants are multiplied out."""
+    match tree:
+        case Count(name):
+            return lift(known[name]) if name in known else tree
+        case Const():
+            return tree
+        case Product(left, right):
+            return folded(left, known) * folded(right, known)
+        case When(left, right, then, otherwise, equal):
+            compared = folded(left, known), folded(right, known)
+            return When(*compared, folded(then, known), folded(otherwise, known), equal)
+        case Sum() | Difference() | Quotient() | Smaller() | Larger() | Divisor():
+            return type(tree)(folded(tree.left, known), folded(tree.right, known))
+    raise TypeError(type(tree).__name__)
+
+
+def names_in(tree: Expression) -> set[str]:
+    """The counts that a tree asks for."""
+    match tree:
+        case Count(name):
+            return {name}
+        case Const():
+            return set()
+        case When(left, right, then, otherwise):
+            return set().union(*(names_in(one) for one in (left, right, then, otherwise)))
+        case Sum() | Difference() | Product() | Quotient() | Smaller() | Larger() | Divisor():
+            return names_in(tree.left) | names_in(tree.right)
+    raise TypeError(type(tree).__name__)
 
 
 def upward(left: Expression, right: Expression) -> Expression:

@@ -34,9 +34,14 @@ class Compared:
     reference: list[Fraction | None]
     pending: Flags
 
+    def reference_of(self, place: int) -> Fraction:
+        """What a department is set against; 1 where nothing comes of it, for it may be divided by."""
+        reference = self.reference[place]
+        return Fraction(1) if reference is None or self.pending[place] else reference
+
     def counts(self) -> dict[str, Whole]:
         """What the trees ask for."""
-        values = [one if one is not None else Fraction(0) for one in self.reference]
+        values = [self.reference_of(place) for place in range(len(self.reference))]
         return {
             "rank": whole(self.rank),
             "last": whole(self.last),

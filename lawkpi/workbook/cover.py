@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,20 +10,16 @@ from lawkpi.rubric.assessment import ILLUSTRATIVE
 from lawkpi.rubric.model import Section
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import Desk
+from lawkpi.workbook.fingerprint import fingerprint
 from lawkpi.workbook.formula import share, share_formula, sheet_ref
 from lawkpi.workbook.look import VALUE_WORD
+from lawkpi.workbook.scorecard import NAME as SCORECARD
 from lawkpi.workbook.scorecard import Scorecard, pending_text
 from lawkpi.workbook.signature import write_signatures
 
 NAME = "封面"
 WIDTHS = (14, 14, 14, 14, 14, 14)
 SECTIONS_FROM = 13
-
-
-def fingerprint(inputs: Mapping[str, str]) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 over all inputs' names and digests."""
-    text = json.dumps(dict(sorted(inputs.items())), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def write_cover(book: Book, desk: Desk, card: Scorecard) -> None:
@@ -74,8 +68,9 @@ def _result(sheet: Sheet, desk: Desk, card: Scorecard) -> None:
     cell = card.points(card.sums["total"])
     sheet.formula(8, 1, cell, float(total["total"]), "cell", "points", "large")
     sheet.text(9, 0, "待核", "cell", "head")
-    pending = "（下表得分率按全部分值计算）" if total["pending_count"] else ""
-    sheet.merged((9, 1, 9, 5), pending_text(total) + pending, "cell")
+    sheet.merged((9, 1, 9, 5), "", "cell")
+    said = f"{sheet_ref(SCORECARD)}$A${card.sums['pending'] + 1}"
+    sheet.formula(9, 1, said, pending_text(total), "cell")
     sheet.text(10, 0, "排名和等次", "cell", "head")
     sheet.merged((10, 1, 10, 5), _standing(desk, total), "cell")
     for row in (9, 10):
@@ -116,9 +111,10 @@ def _section(
     sheet.formula(row, 3, card.full(place), float(full), "cell", "points")
     sheet.formula(row, 4, card.points(place), float(points), "cell", "points")
     power = 10**sheet.book.imprint.places
-    cells = (f"ROUND({letter}{row + 1}*{power},0)" for letter in "ED")
-    formula = f"IF(D{row + 1}>0,{share_formula(*cells)},0)"
-    stored = share(int(points * power), int(full * power)) if full else 0
+    # A section below zero has no share to draw.
+    earned, whole = f"MAX(ROUND(E{row + 1}*{power},0),0)", f"ROUND(D{row + 1}*{power},0)"
+    formula = f"IF(D{row + 1}>0,{share_formula(earned, whole)},0)"
+    stored = share(max(int(points * power), 0), int(full * power)) if full else 0
     sheet.formula(row, 5, formula, stored, "cell", "percent")
     sheet.worksheet.set_row(row, 20)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lawkpi.result import Assessment
 from lawkpi.workbook.book import Book, Imprint
-from lawkpi.workbook.calculation import write_calculation
+from lawkpi.workbook.calculation import calculated, write_calculation
 from lawkpi.workbook.cover import write_cover
 from lawkpi.workbook.desk import PAPERS, Desk
 from lawkpi.workbook.figures import item_figures
@@ -41,10 +41,12 @@ def _write(book: Book, desk: Desk) -> None:
     for name in PAPERS[:-1]:
         book.sheet(name, landscape=name != PAPERS[0])
     figures = item_figures(desk)
-    lines = write_calculation(book, desk, figures)
-    card = write_scorecard(book, desk, figures, lines)
+    desk.settle()
+    planned = calculated(desk, figures)
+    write_calculation(book, planned)
+    card = write_scorecard(book, desk, figures, planned)
     write_cover(book, desk, card)
     write_losses(book, desk)
     write_ledger_sheets(book, desk)
-    write_notes(book, desk, figures)
+    write_notes(book, desk, figures, planned.whys)
     book.sheet(PAPERS[0]).worksheet.activate()

@@ -1,12 +1,11 @@
-"""One department's desk: its own rows, its ledger sheets, and the columns that formulas need.
+"""One department's desk: its own rows, the plans of its ledger sheets, and what stands still on them.
 
-Only rows charged to the department come onto the desk. Where a figure depends on records of the same
-person or document that lie elsewhere, their number stands in a column of its own, as a value.
+Only rows charged to the department come onto the desk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -26,16 +25,22 @@ from lawkpi.ledger.derived_columns import (
 )
 from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
-from lawkpi.measure import Facts, Marks, truth
-from lawkpi.measure.charges import charged_columns
-from lawkpi.measure.marks import sides
-from lawkpi.measure.truth import related_amounts
+from lawkpi.measure import Facts
 from lawkpi.result import Assessment
-from lawkpi.rubric.measures import Counted, RateMeasure
+from lawkpi.rubric.measures import Counted, JudgedMeasure, Measure, Trigger
 from lawkpi.rubric.model import Item
-from lawkpi.rubric.predicate import Predicate, Related
+from lawkpi.rubric.predicate import (
+    COLUMN_WORDS,
+    EVERY_ROW,
+    Predicate,
+    Related,
+    compared_parts,
+    related_parts,
+)
 from lawkpi.rubric.rule import Rule
-from lawkpi.workbook.formula import NotLive, RowCells, row_condition, sheet_ref
+from lawkpi.scoring import Departments
+from lawkpi.scoring.items import included
+from lawkpi.workbook.formula import sheet_ref
 from lawkpi.workbook.names import sheet_names
 
 Flags = NDArray[np.bool_]
@@ -45,7 +50,7 @@ LEADING = 2
 """Columns before the declared ones: running number and row in the file."""
 ROW = "\x00"
 """Stands for the row number in a formula until it is written."""
-PAPERS = ("封面", "考核评分表", "扣分清单", "计算表", "期限与口径说明")
+PAPERS = ("封面", "考核评分表", "扣分清单", "计算表", "分值分配表", "期限与口径说明")
 MOST_FORMULAS = 50_000
 ALWAYS_VALUES = (
     LimitColumn,
@@ -60,7 +65,7 @@ ALWAYS_VALUES = (
 
 @dataclass(frozen=True)
 class Extra:
-    """A column that is no record: a join key, a 0/1 mark, or a number from elsewhere.
+    """A column that is no record: a join key, a mark, a price, or a number from elsewhere.
 
     `formula` has `ROW` for the row number; None where the whole column is values. `fixed` marks rows
     that are values all the same (their records are 待核).
@@ -101,6 +106,15 @@ class LedgerSheet:
         last = FIRST_ROW + len(self.ledger)
         return f"{sheet_ref(self.name)}${letters}${FIRST_ROW + 1}:${letters}${last}"
 
+    def from_first(self, place: int) -> str:
+        """The rows of a place from the first one down to the row at hand."""
+        letters = xl_col_to_name(place)
+        return f"${letters}${FIRST_ROW + 1}:${letters}{ROW}"
+
+    def column_at(self, place: int) -> Extra:
+        """The added column at a place."""
+        return self.extras[place - LEADING - len(self.columns)]
+
     def added(self, key: Any, extra: Callable[[], Extra]) -> int:
         """The place of an extra column, made once for each key."""
         if key not in self.places:
@@ -116,16 +130,12 @@ class LedgerSheet:
         return len(self.ledger) * (live + len(self.ledger.schema.derived)) <= MOST_FORMULAS
 
 
-@dataclass(frozen=True)
-class RuleColumns:
-    """Where a rule's marks stand: the spans of `due` (rates only) and `done`."""
-
-    due: str | None
-    done: str
-
-
 class Desk:
-    """What one department's workbook is made from."""
+    """What one department's workbook is made from.
+
+    `still` are columns whose cells no formula follows although a rule looks at them; `is_frozen` says
+    that some result stands as a value, so that no cell of the records may be taken for live.
+    """
 
     def __init__(self, assessment: Assessment, department: Department) -> None:
         self.assessment = assessment
@@ -138,6 +148,8 @@ class Desk:
         self.sheets = {
             name: LedgerSheet(own[name], title) for name, title in zip(filled, titles, strict=True)
         }
+        self.still: dict[str, set[str]] = {name: set() for name in own}
+        self.is_frozen = False
         self._keys: dict[str, str] = {}
 
     @property
@@ -159,153 +171,91 @@ class Desk:
 
     def charging(self, schema: Schema) -> list[str]:
         """The columns by which a ledger's rows are charged to departments."""
-        measures = (rule.measure.measure for _, item in self._lines for rule in item.rules)
-        named = [
-            column
-            for one in measures
-            if isinstance(one, Counted) and one.ledger == schema.id
-            for column in one.charged_by or ()
-        ]
+        named = [column for one in self._counted(schema.id) for column in one.charged_by or ()]
         return list(dict.fromkeys([*schema.charged.columns, *named]))
 
-    @property
-    def _lines(self) -> list[tuple[Any, Item]]:
-        return list(self.assessment.rubric.lines)
+    def _counted(self, ledger: str) -> Iterator[Counted]:
+        """Every measure over the records of a ledger."""
+        for _, item in self.assessment.rubric.lines:
+            for rule in item.rules:
+                measure = rule.measure.measure
+                if isinstance(measure, Counted) and measure.ledger == ledger:
+                    yield measure
 
     def includes(self, item: Item) -> bool:
-        """Whether the department is scored on an item."""
-        return item.applies_to.includes(self.department.code, self.department.group)
+        """Whether the department is scored on an item; a group may have no points in it."""
+        alone = Departments([self.department.code], [self.department.group])
+        return bool(included(item, alone)[0])
 
-    def columns_of(self, title: str, rule: Rule, marks: Marks | None) -> RuleColumns | None:
-        """The mark columns of a rule; None where no own record exists.
-
-        Parameters
-        ----------
-        title : the rule's number as its columns show it, such as 3.2a
-        marks : the rule's marks over the department's own rows; None where it has no rows
-        """
-        measure = rule.measure.measure
-        sheet = self.sheets.get(rule.measure.ledger)
-        if sheet is None or marks is None or not isinstance(measure, Counted):
-            return None
-        due_side, _ = sides(measure, sheet.ledger)
-        own = marks.charges.of(self.department.code)
-        due = self._mark(sheet, _named(title, measure), self._charged(measure, sheet, due_side))
-        first = sheet.added((title, "due"), lambda: due(marks.due & own, marks.unknown & own))
-        if not isinstance(measure, RateMeasure):
-            return RuleColumns(None, sheet.span(first))
-        done = self._mark(sheet, f"{title} 已计", (f"{sheet.at(first)}=1", measure.done))
-        second = sheet.added((title, "done"), lambda: done(marks.done & own, marks.unknown & own))
-        return RuleColumns(sheet.span(first), sheet.span(second))
-
-    def _charged(
-        self, measure: Counted, sheet: LedgerSheet, side: Predicate
-    ) -> tuple[str, Predicate]:
-        """The condition that a row is charged to this department, where rows of others' stand too."""
-        columns = charged_columns(measure, sheet.ledger)
-        cells = sheet.ledger.frame[list(columns)] == self.department.code
-        if cells.fillna(False).any(axis=1).all():
-            return "", side
-        name = self.names[self.department.code].replace('"', '""')
-        tests = [f'EXACT({sheet.cell(column)},"{name}")' for column in columns]
-        return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})", side
-
-    def _mark(
-        self, sheet: LedgerSheet, heading: str, condition: tuple[str, Predicate]
-    ) -> Callable[[Flags, Flags], Extra]:
-        def made(flags: Flags, unknown: Flags) -> Extra:
-            formula = self._formula(sheet, *condition)
-            return Extra(heading, flags.astype(int).tolist(), formula, unknown)
-
-        return made
-
-    def _formula(self, sheet: LedgerSheet, before: str, predicate: Predicate) -> str | None:
-        try:
-            condition = row_condition(predicate, self._row_cells(sheet))
-        except NotLive:
-            return None
-        parts = [part for part in (before, condition) if part and part != "TRUE"]
-        if not parts:
-            return "1"
-        return f"IF({parts[0]},1,0)" if len(parts) == 1 else f"IF(AND({','.join(parts)}),1,0)"
-
-    def _row_cells(self, sheet: LedgerSheet) -> RowCells:
-        return RowCells(
-            schema=sheet.ledger.schema,
-            cell=sheet.cell,
-            names=self.names,
-            days=self.assessment.facts.names,
-            related=lambda related: self._related(sheet, related),
-        )
-
-    def _related(self, sheet: LedgerSheet, related: Related) -> tuple[str, int]:
-        """The amount of a related part as a formula of whole units, and what is needed."""
-        whole_other = self.assessment.ledgers[related.ledger]
-        scale = _scale(related, whole_other.schema)
-        parts = [self._own_amount(sheet, related, scale), self._elsewhere(sheet, related, scale)]
-        return "+".join(part for part in parts if part) or "0", int(related.at_least * scale)
-
-    def _own_amount(self, sheet: LedgerSheet, related: Related, scale: int) -> str:
-        other = self.sheets.get(related.ledger)
-        if other is None:
-            return ""
-        mine = sheet.at(self._key_column(sheet, related.by))
-        theirs = other.span(self._key_column(other, related.to))
-        where = other.span(self._where_column(other, related.where))
-        if related.sum is None:
-            return f"SUMIFS({where},{theirs},{mine})"
-        summed = other.span(other.columns[related.sum])
-        total = f"SUMIFS({summed},{theirs},{mine},{where},1)"
-        return f"ROUND({total}*{scale},0)" if scale > 1 else total
-
-    def _elsewhere(self, sheet: LedgerSheet, related: Related, scale: int) -> str:
-        """What records outside this file add, as a value column; nothing where they add nothing."""
-        whole = related_amounts(related, sheet.ledger, self.assessment.facts)
-        own = related_amounts(related, sheet.ledger, self.facts)
-        rest = [int((a - b) * scale) for a, b in zip(whole, own, strict=True)]
-        if not any(rest):
-            return ""
-        extra = Extra(f"本簿以外《{self.ledgers[related.ledger].schema.title}》记录", rest)
-        return sheet.at(sheet.added(("elsewhere", repr(related)), lambda: extra))
-
-    def _key_column(self, sheet: LedgerSheet, column: str) -> int:
-        title = sheet.ledger.schema.title_of(column)
-        values = sheet.ledger.frame[column]
-        missing = values.isna().to_numpy()
-        texts = values.astype(str).to_numpy(dtype=object)
-
-        def made() -> Extra:
-            pairs = zip(texts, missing, strict=True)
-            keys = ["-" if gone else self._key(str(text)) for text, gone in pairs]
-            return Extra(f"关联键（{title}）", keys)
-
-        return sheet.added(("key", column), made)
-
-    def _key(self, text: str) -> str:
+    def key(self, text: str) -> str:
+        """A short key that stands for a text in joins, the same on every sheet of the file."""
         return self._keys.setdefault(text, f"k{len(self._keys) + 1}")
 
-    def _where_column(self, sheet: LedgerSheet, where: Predicate) -> int:
-        held = truth(where, sheet.ledger, self.facts_for(sheet.ledger.schema.id))
-        number = sum(isinstance(key, tuple) and key[0] == "where" for key in sheet.places) + 1
-        made = self._mark(sheet, f"关联计入{number}", ("", where))
-        return sheet.added(("where", repr(where)), lambda: made(held.yes, held.unknown))
+    def stand_still(self, rule: Rule) -> None:
+        """A rule whose points no formula follows: the columns it looks at are not live."""
+        measure: Measure | Trigger | None = rule.measure.measure
+        if isinstance(measure, JudgedMeasure):
+            measure = measure.only_when
+        if isinstance(measure, Counted):
+            schema = self.assessment.schemas[measure.ledger]
+            dates = {one for one in (measure.period_by, schema.period_by) if one in schema.columns}
+            self.still[measure.ledger] |= {*rule.columns, *dates} & set(schema.all_types)
+            for tree in (*rule.predicates, getattr(measure, "where", EVERY_ROW)):
+                self._conditions_still(measure.ledger, tree)
+
+    def _conditions_still(self, ledger: str, tree: Predicate) -> None:
+        self.still[ledger] |= _looked_at(tree)
+        for related in related_parts(tree):
+            self.still[ledger].add(related.by)
+            self.related_still(related)
+
+    def related_still(self, related: Related) -> None:
+        """What a related part looks at in its ledger is not live."""
+        summed = {related.sum} if related.sum else set()
+        self.still[related.ledger] |= {related.to, *summed, *_looked_at(related.where)}
 
     def dead_columns(self, schema: Schema) -> set[str]:
-        """Inputs behind a computed value: changing them in the file changes nothing."""
-        names = set(self.charging(schema))
+        """Columns of a sheet that no formula follows: changing them in the file changes nothing.
+
+        The key names a record and the charged departments decide whose it is; neither can be changed here.
+        """
+        sheet = self.sheets[schema.id]
+        if self.is_frozen or not (sheet.is_live and self._is_counted(schema.id)):
+            return set(schema.columns)
+        dead = {*self.charging(schema), *schema.key, *schema.charged.shares, *self.still[schema.id]}
         for column in schema.derived.values():
             if isinstance(column, ALWAYS_VALUES):
-                names |= set(column.inputs)
-        keys = self.sheets[schema.id].places
-        return names | {key[1] for key in keys if isinstance(key, tuple) and key[0] == "key"}
+                dead |= set(column.inputs)
+        dead |= {key[1] for key in sheet.places if isinstance(key, tuple) and key[0] == "key"}
+        return _with_inputs(schema, dead)
+
+    def _is_counted(self, ledger: str) -> bool:
+        """Whether any formula looks at the records of a ledger."""
+        return any(True for _ in self._counted(ledger)) or bool(self.sheets[ledger].extras)
+
+    def settle(self) -> None:
+        """Once all columns are planned: what hangs on a sheet that holds values stands still too."""
+        for _, item in self.assessment.rubric.lines:
+            for rule in item.rules:
+                sheet = self.sheets.get(rule.measure.ledger)
+                if sheet is not None and not sheet.is_live:
+                    self.stand_still(rule)
 
 
-def _named(title: str, measure: Counted) -> str:
-    return f"{title} 应计" if isinstance(measure, RateMeasure) else f"{title} 计入"
+def _looked_at(tree: Predicate) -> set[str]:
+    """The columns of a condition, on both sides of a comparison."""
+    parts = list(compared_parts(tree))
+    beside = {str(part.operand) for part in parts if part.word in COLUMN_WORDS}
+    return {part.column for part in parts} | beside
 
 
-def _scale(related: Related, schema: Schema) -> int:
-    return int(10 ** schema.places_of(related.sum)) if related.sum else 1
+def _with_inputs(schema: Schema, names: set[str]) -> set[str]:
+    """Columns, and those that derived ones among them are computed from."""
+    found = set(names)
+    for name, column in reversed(schema.derived.items()):
+        if name in found:
+            found |= set(column.inputs)
+    return found
 
 
 def taken(ledger: Ledger, rows: Flags) -> Ledger:

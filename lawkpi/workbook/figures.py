@@ -1,65 +1,53 @@
-"""Figures: one department's rules and items again, as the whole numbers that formulas pass through.
+"""Figures: one department's rules and items counted again over its own rows, with where the counts stand.
 
-The numbers come from the scoring room itself, over the department's own rows; where they differ from
-the assessment's (a rule that looks at masked cells), the assessment's stand and are values.
+The numbers come from the measure and scoring rooms themselves, over the department's own rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from lawkpi.measure import Measured, measured, rule_input
-from lawkpi.measure.words import code_label, rule_words
-from lawkpi.rubric.expression import Const, Ratio
+from lawkpi.measure.words import rule_words
+from lawkpi.params import Period
+from lawkpi.rubric.expression import Ratio, names_in
 from lawkpi.rubric.measures import (
-    CountMeasure,
     EnteredMeasure,
-    RateMeasure,
-    StateMeasure,
+    JudgedMeasure,
 )
 from lawkpi.rubric.model import Item, Section
 from lawkpi.rubric.rule import Rule
-from lawkpi.rubric.shapes import Words
-from lawkpi.rubric.shapes.base import rounded_percent
-from lawkpi.scoring import (
-    Departments,
-    ItemScores,
-    ItemState,
-    RuleScores,
-    Tally,
-    item_scores,
-    item_terms,
-)
-from lawkpi.scoring.exact import whole
-from lawkpi.scoring.rules import rule_scores
-from lawkpi.workbook.desk import Desk, RuleColumns
-
-MOST_WHOLE = 2**53
-"""Beyond this a spreadsheet's whole numbers are no longer exact."""
+from lawkpi.rubric.shapes import States, Words
+from lawkpi.scoring import ItemState
+from lawkpi.scoring.comparison import Compared
+from lawkpi.scoring.tallies import parts_of_rule, period_name
+from lawkpi.scoring.worth import RecordWorth, Worth, without_doubles, worth
+from lawkpi.workbook.desk import Desk
+from lawkpi.workbook.sources import Gatherer, Own, Piece, Sources, state_order
 
 
 @dataclass(frozen=True)
 class RuleFigures:
     """One rule of one department.
 
-    `scores` is None for a veto, and for a rule whose points no formula over this department's own
-    cells can give (ranks, comparisons, prices record by record, parts of the year).
+    `sources` are its counts over the whole time, then over each of `parts`; `ratio` its points as a tree
+    over them (None for a veto); `is_for` whether the rule is for this department.
     """
 
     item: Item
     rule: Rule
-    columns: RuleColumns | None
     measured: Measured
-    scores: RuleScores | None
+    sources: tuple[Sources, ...]
+    parts: tuple[Period, ...]
+    ratio: Ratio | None
     words: Words
+    is_for: bool
 
     @property
     def due(self) -> int:
@@ -72,45 +60,26 @@ class RuleFigures:
         return int(self.measured.done[0])
 
     @property
+    def names(self) -> set[str]:
+        """The counts that its tree asks for."""
+        if self.ratio is None:
+            return set()
+        return names_in(self.ratio.numerator) | names_in(self.ratio.denominator)
+
+    @property
     def is_rate(self) -> bool:
         """Whether it has two sides."""
         return self.rule.measure.kind == "rate"
 
     @property
-    def min_base(self) -> int:
-        """The least base that the shape is applied to."""
-        return _least_base(self.rule)
+    def is_by_hand(self) -> bool:
+        """Whether an office entered or judged what it counts."""
+        return isinstance(self.rule.measure.measure, EnteredMeasure | JudgedMeasure)
 
     @property
-    def is_share(self) -> bool:
-        """Whether its figure is a per cent figure without counts."""
-        return self.measured.is_share
-
-    @property
-    def is_from_rows(self) -> bool:
-        """Whether its counts are sums of marked records."""
-        return isinstance(self.rule.measure.measure, CountMeasure | RateMeasure)
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether the rule itself is 待核."""
-        return bool(self.measured.pending[0])
-
-    @property
-    def ratio(self) -> Ratio | None:
-        """The rule's tree, its own cap applied."""
-        return self.rule.ratio(self.measured.scale)
-
-    @property
-    def denominator(self) -> int | None:
-        """The denominator where it is the same for every count."""
-        ratio = self.ratio
-        is_constant = ratio is not None and isinstance(ratio.denominator, Const)
-        return ratio.denominator.value if is_constant else None  # type: ignore[union-attr]
-
-    def whole(self, name: str) -> int:
-        """The engine's numerator or denominator."""
-        return int(getattr(self.scores, name)[0])
+    def why(self) -> str:
+        """Why its counts are values; empty where they are live."""
+        return self.sources[0].why
 
     @property
     def text(self) -> str:
@@ -125,48 +94,35 @@ class RuleFigures:
         return self.rule.text(reading)
 
     @property
-    def is_entered_text(self) -> bool:
-        """Whether its figure is a state or judged points, which a person put into words."""
-        is_plain = self.measured.scale == 1 and not self.is_share
-        return self.rule.measure.kind in ("state", "points") or not is_plain
-
-    @property
-    def entered_text(self) -> str:
-        """The state, or the judged points, as a reader sees them."""
-        if self.is_pending:
-            return "待核"
-        measure = self.rule.measure.measure
-        number = self.done / self.measured.scale
-        if self.is_share:
-            return rounded_percent(Fraction(self.done, self.due)) if self.due else "无基数"
-        if self.rule.measure.kind == "points":
-            given = "录入分值" if isinstance(measure, EnteredMeasure) else "评分单位核定"
-            return f"{given}{self.rule.effect.verb}{number / max(self.due, 1):g}分"
-        if self.rule.measure.kind != "state":
-            return f"{number:g}{self.unit}"
-        column = measure.column if isinstance(measure, StateMeasure) else "state"
-        return code_label(self.measured.ledger.schema, column, self.measured.state_code[0])
-
-    @property
     def unit(self) -> str:
         """The word after a count."""
         return self.rule.measure.measure.unit
+
+    @property
+    def state_order(self) -> list[str]:
+        """Its states in the order whose place is the `state` count."""
+        return state_order(self.rule)
+
+    @property
+    def part_names(self) -> list[str]:
+        """The parts of the year as a reader knows them."""
+        return [period_name(part) for part in self.parts]
 
 
 @dataclass(frozen=True)
 class ItemFigures:
     """One item of one department.
 
-    `row` is the assessment's own row of scores (empty outside the base); `scores` the item scored
-    again, None where that is not live; `adjusted` its points outside the base.
+    `row` is the assessment's own row of scores (empty outside the base); `adjusted` its points outside
+    the base; `is_open` says that a record leaves it undecided there.
     """
 
     section: Section
     item: Item
     rules: tuple[RuleFigures, ...]
     row: Mapping[str, Any]
-    scores: ItemScores | None
     adjusted: Decimal = Decimal(0)
+    is_open: bool = False
 
     @property
     def state(self) -> ItemState:
@@ -184,30 +140,27 @@ class ItemFigures:
         points = self.row.get("points")
         return None if points is None or pd.isna(points) else Decimal(points)
 
-    @property
-    def is_live(self) -> bool:
-        """Whether formulas over the department's own cells give every rule's points."""
-        is_bound = self.item.caps or self.item.cap is not None or self.item.starts_at is not None
-        return not is_bound and all(one.scores is not None for one in self.rules if one.rule.shape)
-
-    @property
-    def scale(self) -> int:
-        """The least common multiple of the constant denominators, the item's own included."""
-        constants = [rule.denominator for rule in self.rules if rule.denominator]
-        own = self.item.full_points
-        return lcm(own.denominator if own is not None else 1, *constants)
-
 
 def item_figures(desk: Desk) -> list[ItemFigures]:
     """Every item of the rubric for one department, in printing order."""
     table = desk.assessment.of("scores", desk.department.code)
     rows = {str(row["item"]): _named(row) for row in table.to_dict("records")}
-    outside = desk.assessment.of("adjustments", desk.department.code)
+    outside = desk.assessment.of("adjustments", desk.department.code).to_dict("records")
     sums: dict[str, Decimal] = {}
-    for one, points in zip(outside["item"].tolist(), outside["points"].tolist(), strict=True):
-        sums[one] = sums.get(one, Decimal(0)) + Decimal(points)
+    for one in outside:
+        if one["kind"] in ("bonus", "malus"):
+            sums[one["item"]] = sums.get(one["item"], Decimal(0)) + Decimal(one["points"])
+    undecided = {one["item"] for one in outside if one["kind"] == "pending"}
+    counted = _Counted(desk)
     return [
-        _figures(desk, section, item, rows.get(item.id, {}), sums.get(item.id, Decimal(0)))
+        ItemFigures(
+            section,
+            item,
+            tuple(counted.rule(item, rule) for rule in item.rules),
+            rows.get(item.id, {}),
+            sums.get(item.id, Decimal(0)),
+            item.id in undecided,
+        )
         for section, item in desk.assessment.rubric.lines
     ]
 
@@ -216,78 +169,121 @@ def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}
 
 
-def _figures(
-    desk: Desk, section: Section, item: Item, row: Mapping[str, Any], adjusted: Decimal
-) -> ItemFigures:
-    rules = tuple(_rule(desk, item, rule) for rule in item.rules)
-    figures = ItemFigures(section, item, rules, row, None, adjusted)
-    if not row or figures.state is not ItemState.SCORED or not _is_plain(desk, figures):
-        return figures
-    scores = _scored(desk, figures)
-    places = desk.assessment.rubric.rounding.item_places
-    again = Decimal(int(scores.points[0])).scaleb(-places)
-    live = again == figures.points and _is_safe(scores)
-    return replace(figures, scores=scores if live else None)
+class _Counted:
+    """Every rule counted over the department's own rows; matters that rules share are settled first."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.rubric = desk.assessment.rubric
+        self.measured = {
+            (item.id, rule.id): self._measured(item, rule)
+            for _, item in self.rubric.lines
+            for rule in item.rules
+        }
+        self.worths = self._settled()
+
+    def _measured(self, item: Item, rule: Rule, part: Period | None = None) -> Measured:
+        given = rule_input(item, rule, [self.desk.department.code], part)
+        return measured(given, self.desk.facts_for(rule.measure.ledger))
+
+    def _settled(self) -> dict[tuple[str, str], Worth]:
+        """What each record counts, by item and rule, where records are not worth the same."""
+        pools: dict[str, list[tuple[str, str]]] = {}
+        worths: dict[tuple[str, str], Worth] = {}
+        for _, item in self.rubric.lines:
+            for rule in item.rules:
+                key = (item.id, rule.id)
+                if not self._is_by_record(rule, self.measured[key]):
+                    continue
+                worths[key] = self._worth(item, rule)
+                same = rule.effect.amounting and rule.effect.amounting.same_matter
+                if same and rule.periods is None:
+                    pools.setdefault(same.pool or repr(key), []).append(key)
+        for keys in pools.values():
+            settled = without_doubles([worths[key] for key in keys])
+            worths |= dict(zip(keys, settled, strict=True))
+        return worths
+
+    def _is_by_record(self, rule: Rule, counted: Measured) -> bool:
+        share = counted.ledger.schema.charged.share
+        return counted.marks is not None and rule.shape is not None and rule.is_by_record(share)
+
+    def _worth(self, item: Item, rule: Rule) -> Worth:
+        facts, code = self.desk.facts_for(rule.measure.ledger), self.desk.department.code
+        is_for = self._is_for(item, rule)
+        whole = worth(rule, self.measured[item.id, rule.id], facts, [code])
+        if not is_for:
+            return Worth({}, {}, 1)
+        if rule.periods is None:
+            return whole
+        # A matter is looked at within its part of the year; each record falls into one part.
+        records: list[RecordWorth] = []
+        for part in self._parts(rule):
+            own = worth(rule, self._measured(item, rule, part), facts, [code])
+            records += without_doubles([own])[0].records.get(0, ())
+        return Worth({0: tuple(records)} if records else {}, whole.open_rows, 1)
+
+    def _parts(self, rule: Rule) -> list[Period]:
+        return parts_of_rule(rule, self.desk.assessment.settings.period)
+
+    def _is_for(self, item: Item, rule: Rule) -> bool:
+        department = self.desk.department
+        is_for = rule.applies_to.includes(department.code, department.group)
+        return is_for and self.desk.includes(item)
+
+    def rule(self, item: Item, rule: Rule) -> RuleFigures:
+        """One rule with its columns planned; none for an item that is not for the department."""
+        key = (item.id, rule.id)
+        counted, parts = self.measured[key], self._parts(rule)
+        own = Own(counted, parts, self.worths.get(key))
+        sources: Sequence[Sources] = [Sources(Piece(None, 0)) for _ in range(1 + len(parts))]
+        if self._is_for(item, rule):
+            sources = Gatherer(self.desk, f"{item.id}{rule.id}", rule, own).sources()
+            sources = self._compared(item, rule, sources)
+            if sources[0].why:
+                self.desk.stand_still(rule)
+        words = rule_words(rule, self.desk.assessment.schemas)
+        return RuleFigures(
+            item, rule, counted, tuple(sources), tuple(parts), self._ratio(rule, counted), words,
+            self._is_for(item, rule),
+        )  # fmt: skip
+
+    def _ratio(self, rule: Rule, counted: Measured) -> Ratio | None:
+        if rule.shape is not None and isinstance(rule.shape.shape, States):
+            amounts = {code: rule.shape.shape.amounts[code] for code in state_order(rule)}
+            ordered = rule.shape.model_copy(update={"states": States(amounts=amounts)})
+            rule = rule.model_copy(update={"shape": ordered})
+        share = counted.ledger.schema.charged.share if counted.marks is not None else "each_full"
+        times = self.rubric.times_for(self.desk.department.group)
+        own = times if rule.effect.kind == "deduct" else Fraction(1)
+        return rule.ratio(counted.scale, share, own)
+
+    def _compared(self, item: Item, rule: Rule, sources: Sequence[Sources]) -> Sequence[Sources]:
+        """What the rule's shape compares with, as values."""
+        against = self.desk.assessment.compared.get((item.id, rule.id))
+        if against is None:
+            return sources
+        place = self.desk.assessment.places[self.desk.department.code]
+        pairs = zip(sources, against, strict=True)
+        return [_with_reference(rule, one, other, place) for one, other in pairs]
 
 
-def _is_plain(desk: Desk, figures: ItemFigures) -> bool:
-    """Whether the item starts full, is only deducted from, and ends at nothing."""
-    item, rubric = figures.item, desk.assessment.rubric
-    deducts = all(one.rule.effect.kind == "deduct" for one in figures.rules)
-    group = desk.department.group
-    return (
-        figures.is_live
-        and deducts
-        and rubric.floor_of(item) == 0
-        and item.full_for(group) == item.full_points
-        and rubric.times_for(group) == 1
+def _with_reference(rule: Rule, sources: Sources, compared: Compared, place: int) -> Sources:
+    reference = compared.reference_of(place)
+    more = {
+        "rank": Piece(None, compared.rank[place]),
+        "last": Piece(None, compared.last[place]),
+        "reference": Piece(None, reference.numerator),
+        "reference_base": Piece(None, reference.denominator),
+    }
+    shape = rule.shape.shape if rule.shape else None
+    is_of_group = shape is not None and shape.compares == "group"
+    opened = sources.open
+    if compared.pending[place]:
+        opened = Piece(f"{opened.formula}+1" if opened.formula else None, opened.value + 1)
+    return replace(
+        sources,
+        open=opened,
+        more={**sources.more, **more},
+        why="取决于同组其他单位" if is_of_group else sources.why,
     )
-
-
-def _rule(desk: Desk, item: Item, rule: Rule) -> RuleFigures:
-    name = rule.measure.ledger
-    given = rule_input(item, rule, [desk.department.code])
-    counted = measured(given, desk.facts_for(name))
-    title = f"{item.id}{rule.id}"
-    columns = desk.columns_of(title, rule, counted.marks) if desk.includes(item) else None
-    scores = rule_scores(rule, Tally(counted)) if _has_formula(desk, rule, counted) else None
-    words = rule_words(rule, desk.assessment.schemas)
-    return RuleFigures(item, rule, columns, counted, scores, words)
-
-
-def _has_formula(desk: Desk, rule: Rule, counted: Measured) -> bool:
-    """Whether a rule's points follow from this department's counts alone."""
-    if rule.shape is None or rule.periods is not None or rule.shape.shape.compares is not None:
-        return False
-    department = desk.department
-    if not rule.applies_to.includes(department.code, department.group) or rule.exempt:
-        return False
-    is_seen = rule.measure.kind == "rate" and counted.due[0] < _least_base(rule)
-    if counted.empty[0] and not is_seen:
-        return False
-    return not rule.is_by_record(
-        counted.ledger.schema.charged.share if counted.marks else "each_full"
-    )
-
-
-def _least_base(rule: Rule) -> int:
-    """The base below which formulas count nothing."""
-    measure = rule.measure.measure
-    return measure.min_base if isinstance(measure, RateMeasure) else 1
-
-
-def _scored(desk: Desk, figures: ItemFigures) -> ItemScores:
-    rubric = desk.assessment.rubric
-    alone = Departments([desk.department.code], [desk.department.group])
-    full = whole([figures.full_points.scaleb(rubric.rounding.item_places)])
-    rules = tuple(rule.scores for rule in figures.rules if rule.scores is not None)
-    terms = item_terms(rubric, figures.item, alone, full)
-    return item_scores(figures.item, rules, [ItemState.SCORED], terms)
-
-
-def _is_safe(scores: ItemScores) -> bool:
-    """Whether every number on the way stays exact in a spreadsheet."""
-    dynamic = np.prod([int(rule.denominator[0]) for rule in scores.rules], dtype=object)
-    declared = scores.item.full_points
-    most = int(declared or 1) + 1
-    return bool(2 * most * dynamic * int(scores.scale[0]) * (int(scores.full[0]) + 1) < MOST_WHOLE)

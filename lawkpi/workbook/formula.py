@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from lawkpi.rubric.expression import (
     Const,
     Count,
     Difference,
+    Divisor,
     Expression,
     Larger,
     Product,
@@ -49,6 +50,9 @@ ALLOWED = frozenset(
         "INDEX",
         "MATCH",
         "COUNTIF",
+        "SUMIF",
+        "LARGE",
+        "GCD",
     }
 )
 """Every function that a workbook of this room may use."""
@@ -99,20 +103,27 @@ class RowCells:
     """Where one ledger's columns stand in a row, and how its cells read.
 
     `cell` gives a column's cell (relative to the row); `names` department codes to names; `days`
-    period_start, period_end and as_of; `related` prints the amount of a related part.
+    period_start, period_end and as_of; `related` prints whether a related part holds, or may hold;
+    `open` names the labels under which a derived column leaves a question open.
     """
 
     schema: Schema
     cell: Callable[[str], str]
     names: Mapping[str, str]
     days: Mapping[str, dt.date]
-    related: Callable[[Related], tuple[str, int]]
+    related: Callable[[Related, bool], str]
+    open: Callable[[str], Sequence[str]] = lambda _: ()
 
 
-def row_condition(predicate: Predicate, row: RowCells) -> str:
+def row_condition(predicate: Predicate, row: RowCells, *, possible: bool = False) -> str:
     """A predicate as a TRUE/FALSE formula over the cells of one row.
 
     Blank cells are read as `lawkpi.measure.truth` reads them.
+
+    Parameters
+    ----------
+    possible : whether it may hold, where a derived column leaves a question open; otherwise whether it
+        certainly does
 
     Raises
     ------
@@ -120,18 +131,40 @@ def row_condition(predicate: Predicate, row: RowCells) -> str:
     """
     match predicate:
         case Compared():
-            return _compared(predicate, row)
+            return _three_valued(predicate, row, possible=possible)
         case AllOf(()):
             return "TRUE"
         case AnyOf(()):
             return "FALSE"
         case AllOf(parts):
-            return _joined("AND", [row_condition(part, row) for part in parts])
+            return _joined("AND", [row_condition(part, row, possible=possible) for part in parts])
         case AnyOf(parts):
-            return _joined("OR", [row_condition(part, row) for part in parts])
+            return _joined("OR", [row_condition(part, row, possible=possible) for part in parts])
         case Related():
-            amount, needed = row.related(predicate)
-            return f"{amount}>={needed}"
+            return row.related(predicate, possible)
+
+
+def leaves_open(predicate: Predicate, row: RowCells) -> bool:
+    """Whether an edit of the row's cells can leave a predicate undecided."""
+    match predicate:
+        case Compared(column, _, operand):
+            return bool(row.open(column) or row.open(str(operand)))
+        case AllOf(parts) | AnyOf(parts):
+            return any(leaves_open(part, row) for part in parts)
+        case Related():
+            return predicate.sum is not None
+
+
+def _three_valued(compared: Compared, row: RowCells, *, possible: bool) -> str:
+    held, labels = _compared(compared, row), row.open(compared.column)
+    if not labels:
+        return held
+    cell = row.cell(compared.column)
+    unsure = _joined("OR", [f"EXACT({cell},{literal(label)})" for label in labels])
+    if possible:
+        return f"OR({held},{unsure})"
+    # A cell that leaves the question open is none of the words, so only a `not` takes it for one.
+    return f"AND(NOT({unsure}),{held})" if compared.word in ("not", "not_in", "missing") else held
 
 
 def _joined(function: str, parts: list[str]) -> str:
@@ -220,24 +253,21 @@ def tree_formula(tree: Expression, cells: Mapping[str, str]) -> str:
             sign = "=" if equal else ">="
             a, b = tree_formula(left, cells), tree_formula(right, cells)
             return f"IF({a}{sign}{b},{tree_formula(then, cells)},{tree_formula(otherwise, cells)})"
-        case Sum() | Difference() | Product() | Quotient() | Smaller() | Larger():
-            return _operation(tree, tree_formula(tree.left, cells), tree_formula(tree.right, cells))
+        case Sum() | Difference() | Product() | Quotient() | Smaller() | Larger() | Divisor():
+            parts = (tree_formula(tree.left, cells), tree_formula(tree.right, cells))
+            return _OPERATIONS[type(tree)].format(*parts)
     raise TypeError(type(tree).__name__)
 
 
-def _operation(tree: Expression, left: str, right: str) -> str:
-    match tree:
-        case Quotient():
-            return f"QUOTIENT({left},{right})"
-        case Smaller():
-            return f"MIN({left},{right})"
-        case Larger():
-            return f"MAX({left},{right})"
-        case Product():
-            return f"{left}*{right}"
-        case Sum():
-            return f"({left}+{right})"
-    return f"({left}-{right})"
+_OPERATIONS: dict[type[Expression], str] = {
+    Quotient: "QUOTIENT({},{})",
+    Smaller: "MIN({},{})",
+    Larger: "MAX({},{})",
+    Divisor: "GCD({},{})",
+    Product: "{}*{}",
+    Sum: "({}+{})",
+    Difference: "({}-{})",
+}
 
 
 def share_formula(points: str, full: str) -> str:

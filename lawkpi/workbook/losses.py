@@ -11,6 +11,7 @@ import pandas as pd
 from lawkpi.result.frames import KINDS
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import FIRST_ROW, Desk
+from lawkpi.workbook.fingerprint import fingerprint
 from lawkpi.workbook.signature import write_signatures
 
 NAME = "扣分清单"
@@ -134,5 +135,6 @@ def _foot(sheet: Sheet, row: int, desk: Desk) -> None:
     )
     sheet.merged((row + 1, 0, row + 1, last), note, "note")
     sheet.worksheet.set_row(row + 1, 28)
-    write_signatures(sheet, row + 3, last + 1)
+    printed = fingerprint(desk.assessment.inputs)
+    write_signatures(sheet, row + 3, last + 1, printed=printed)
     sheet.finish(head=(FIRST - 1, FIRST - 1))

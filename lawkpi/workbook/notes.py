@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 
 from lawkpi.law.limits import Limit
@@ -18,36 +18,41 @@ from lawkpi.rubric.predicate import EVERY_ROW, Predicate
 from lawkpi.rubric.rule import Rule
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.conventions import convention_rows
-from lawkpi.workbook.cover import fingerprint
 from lawkpi.workbook.desk import MOST_FORMULAS, Desk
 from lawkpi.workbook.figures import ItemFigures
+from lawkpi.workbook.fingerprint import fingerprint
+from lawkpi.workbook.look import FIXED_WORD
 
 NAME = "期限与口径说明"
 WIDTHS = (14, 24, 18, 20, 18, 22, 30)
 VALUES = (
-    ("重新分配后的分值", "按最大余额法分配，表格公式不能逐步表达"),
     ("届满日、工作日间隔", "依国务院放假调休安排逐日计算"),
     ("有审查最短期限或者固定日期的时限状态", "需要日历和起止两个界限"),
     ("核定录入的数据、情形和评分单位核定的分值", "由核定人录入，来源见核定数据录入表"),
-    ("不适用、未报送、待核", "属状态判断，不以公式改变"),
+    ("未报送及尚未催报的待核", "依报送登记核定，不以公式改变"),
     ("待核记录的计入列", "记录内容不全或者期限待定，不作推定"),
     ("本簿以外记录的合计", "同一人员或者文件在其他单位的记录只列合计，不列明细"),
     ("扣分清单的分摊扣分", "按最大余额法分摊至各记录"),
     ("排名、建议等次", "取决于同组其他单位"),
-    ("按名次、按平均值或者比较基准计分的规则", "取决于同组其他单位或者本簿以外的数值"),
-    ("逐条按列计分、加倍减半、同一事项只计一次和分期计分的规则", "由系统逐条或者分期核定"),
 )
 
 
-def write_notes(book: Book, desk: Desk, figures: Sequence[ItemFigures]) -> None:
-    """All notes, one table after another."""
+def write_notes(
+    book: Book, desk: Desk, figures: Sequence[ItemFigures], whys: Mapping[str, str]
+) -> None:
+    """All notes, one table after another.
+
+    Parameters
+    ----------
+    whys : rule or item number to why its figures are values
+    """
     writer = _Writer(book.sheet(NAME, landscape=True))
     writer.title(NAME)
     writer.table("一、所用期限", _LIMIT_HEADS, list(_limit_rows(desk)))
     writer.table("二、口径", ("指标", "口径"), list(_counting_rows(desk, figures)))
     writer.table("三、计入列的含义", ("计入列", "含义"), list(_mark_rows(desk, figures)))
     writer.table("四、计分规定", ("事项", "规定"), list(convention_rows(desk.assessment.rubric)))
-    writer.table("五、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk)))
+    writer.table("五、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk, whys)))
     writer.table("六、输入文件", ("文件", "SHA-256"), list(_input_rows(desk)))
     writer.sheet.finish()
 
@@ -157,7 +162,7 @@ def _counting_rows(desk: Desk, figures: Sequence[ItemFigures]) -> Iterator[tuple
 def _mark_rows(desk: Desk, figures: Sequence[ItemFigures]) -> Iterator[tuple[str, str]]:
     for one in figures:
         for rule in one.rules:
-            if rule.columns is not None:
+            if rule.is_for and rule.rule.measure.ledger in desk.sheets:
                 yield from _sides(desk, f"{one.item.id}{rule.rule.id}", rule.rule)
 
 
@@ -193,8 +198,14 @@ def _joined(within: str, condition: str) -> str:
     return f"{within}，且{condition}"
 
 
-def _value_rows(desk: Desk) -> Iterator[tuple[str, str]]:
+def _value_rows(desk: Desk, whys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is a value in every file, and what is one in this file."""
     yield from VALUES
+    for why in dict.fromkeys(whys.values()):
+        named = "、".join(name for name, own in whys.items() if own == why)
+        yield f"规则（指标）{named}", f"{why}，所依据的各列为{FIXED_WORD}"
+    if desk.is_frozen:
+        yield "全部台账", f"有得分为系统核定，各列均为{FIXED_WORD}"
     heavy = [plan.name for plan in desk.sheets.values() if not plan.is_live]
     if heavy:
         yield "、".join(heavy), f"公式超过{MOST_FORMULAS}个，计入列改为数值"

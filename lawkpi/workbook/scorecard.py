@@ -11,13 +11,17 @@ import pandas as pd
 
 from lawkpi.rubric.model import Section
 from lawkpi.scoring import ItemState
-from lawkpi.workbook.additive import base_is_added, floored, total_is_added
+from lawkpi.workbook.additive import base_is_added, floored
 from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.calculation import Line
+from lawkpi.workbook.calculation import Calculated
+from lawkpi.workbook.calculation.states import PENDING
+from lawkpi.workbook.counted import counted
 from lawkpi.workbook.desk import Desk
-from lawkpi.workbook.figures import ItemFigures, RuleFigures
+from lawkpi.workbook.figures import ItemFigures
+from lawkpi.workbook.fingerprint import fingerprint
 from lawkpi.workbook.formula import sheet_ref
 from lawkpi.workbook.look import VALUE_WORD
+from lawkpi.workbook.marks import OPEN
 from lawkpi.workbook.signature import write_signatures
 
 NAME = "考核评分表"
@@ -41,6 +45,7 @@ WIDTHS = (5, 9, 11, 30, 6.5, 6.5, 11, 8, 19, 6.5, 8, 31, 9, 11)
 FIRST = 4
 FULL, SELF, REMARK, EVIDENCE, FIGURES, LOST, POINTS, REASON, SCORER, NOTE = range(4, 14)
 SELF_LEDGER = "self_assessments"
+NOTHING_PENDING = "无待核指标"
 
 
 @dataclass
@@ -48,6 +53,7 @@ class Scorecard:
     """Where the scorecard's sums stand: section id to row, and the rows of the totals."""
 
     sections: dict[str, int] = field(default_factory=dict)
+    items: list[int] = field(default_factory=list)
     sums: dict[str, int] = field(default_factory=dict)
 
     def points(self, row: int) -> str:
@@ -60,10 +66,10 @@ class Scorecard:
 
 
 def write_scorecard(
-    book: Book, desk: Desk, figures: Sequence[ItemFigures], lines: Mapping[str, Line]
+    book: Book, desk: Desk, figures: Sequence[ItemFigures], planned: Calculated
 ) -> Scorecard:
     """The scorecard; where its sums stand."""
-    writer = _Writer(book, desk, lines)
+    writer = _Writer(book, desk, planned)
     for section in desk.assessment.rubric.sections:
         writer.section(section, [one for one in figures if one.section.id == section.id])
     writer.totals()
@@ -73,8 +79,8 @@ def write_scorecard(
 class _Writer:
     """The scorecard being written, row after row."""
 
-    def __init__(self, book: Book, desk: Desk, lines: Mapping[str, Line]) -> None:
-        self.desk, self.lines = desk, lines
+    def __init__(self, book: Book, desk: Desk, planned: Calculated) -> None:
+        self.desk, self.lines, self.planned = desk, planned.lines, planned
         self.rubric = desk.assessment.rubric
         self.places = self.rubric.rounding.item_places
         self.sheet: Sheet = book.sheet(NAME, landscape=True)
@@ -113,14 +119,14 @@ class _Writer:
         row, item = self.row, figures.item
         self.number += 1
         mine = self.own.get(item.id, {})
-        data = _counts_text(figures)
+        said = counted(figures, self.lines[item.id])
         texts = {
             1: f"{section.id} {section.title}",
             2: f"{item.id} {item.title}",
             3: item.clause,
             REMARK: mine.get("remark", ""),
             EVIDENCE: mine.get("evidence", ""),
-            FIGURES: data,
+            FIGURES: said.text,
             REASON: self._reason(figures),
             SCORER: item.scored_by,
             NOTE: self._remark(figures),
@@ -130,9 +136,9 @@ class _Writer:
             centred = ("center",) if column in (SELF, LOST, POINTS, FULL) else ()
             self.sheet.text(row, column, texts.get(column, ""), "cell", *centred)
         self._numbers(figures, mine.get("points", ""))
-        if data:
-            self._figures_cell(figures, data)
+        self.sheet.formula(row, FIGURES, said.formula, said.text, "cell")
         self.sheet.height(row, list(texts.items()), least=2)
+        self.card.items.append(row)
         self.row += 1
 
     def _numbers(self, figures: ItemFigures, mine: str) -> None:
@@ -140,21 +146,22 @@ class _Writer:
         if mine:
             self.sheet.number(row, SELF, float(mine), "cell", "points")
         if figures.section.kind == "base":
-            self.sheet.number(row, FULL, float(figures.full_points), "cell", "points")
+            full = self.lines[figures.item.id].full
+            stored = float(figures.full_points)
+            formula = f"{full}/{10**self.places}"
+            self.sheet.formula(row, FULL, formula, stored, "cell", "points")
             self._base_points(figures)
         elif figures.section.kind != "veto":
             self._outside_points(figures)
 
     def _base_points(self, figures: ItemFigures) -> None:
         points, row = figures.points, self.row
-        if points is None:
-            self.sheet.text(row, POINTS, figures.state.label, "cell", "center")
-            return
         cell = self.lines[figures.item.id].points
-        self.sheet.formula(row, POINTS, cell, float(points), "cell", "points")
-        lost = figures.full_points - points
-        formula = f"ROUND(E{row + 1}-K{row + 1},{self.places})"
-        self.sheet.formula(row, LOST, formula, float(lost), "cell", "points")
+        shown = figures.state.label if points is None else float(points)
+        self.sheet.formula(row, POINTS, cell, shown, "cell", "points")
+        lost = "" if points is None else float(figures.full_points - points)
+        formula = f'IF(ISNUMBER(K{row + 1}),ROUND(E{row + 1}-K{row + 1},{self.places}),"")'
+        self.sheet.formula(row, LOST, formula, lost, "cell", "points")
 
     def _outside_points(self, figures: ItemFigures) -> None:
         """A bonus stands as points, a malus as a loss."""
@@ -162,14 +169,6 @@ class _Writer:
         column = POINTS if figures.section.kind == "bonus" else LOST
         cell = self.lines[figures.item.id].points
         self.sheet.formula(self.row, column, cell, float(amount), "cell", "points")
-
-    def _figures_cell(self, figures: ItemFigures, data: str) -> None:
-        line = self.lines[figures.item.id]
-        formula = _counts_formula(figures.rules[0], line)
-        if len(figures.rules) > 1:
-            each = ((rule.rule.id, _counts_formula(rule, line)) for rule in figures.rules)
-            formula = '&"\n"&'.join(f'"{name} "&{text}' for name, text in each)
-        self.sheet.formula(self.row, FIGURES, formula, data, "cell")
 
     def _reason(self, figures: ItemFigures) -> str:
         """What the rules found, the counting rule, where the list says more, and the basis."""
@@ -189,9 +188,9 @@ class _Writer:
             notes.append("待核，未计入得分")
         if figures.state is ItemState.NOT_REPORTED:
             notes.append(f"未报送，按细则核定（{VALUE_WORD}）")
-        if any(not rule.is_from_rows for rule in figures.rules):
+        if any(rule.is_by_hand for rule in figures.rules):
             notes.append(f"含核定录入（{VALUE_WORD}）")
-        if not figures.row and any(rule.is_pending for rule in figures.rules):
+        if figures.is_open:
             notes.append("有记录待核，未计入")
         if figures.section.kind == "veto":
             notes.append(self._vetoed(figures))
@@ -238,7 +237,7 @@ class _Writer:
         total = self.desk.assessment.total(self.desk.department.code)
         base = [one for one in self.rubric.sections if one.kind == "base"]
         added = self._added(base, "K") if base_is_added(self.rubric) else None
-        self._total("基础分合计", "base", added, total["base"])
+        self._total("基础分合计", "base", self._summed("base") or added, total["base"])
         full = self._added(base, "E")
         figure = sum((Decimal(one) for one in self._table("scores")["full_points"]), Decimal(0))
         formula = f"ROUND({full},{self.places})"
@@ -248,11 +247,17 @@ class _Writer:
             self._total(title, kind, self._added(parts, letter), total[kind])
         sums = {name: f"K{row + 1}" for name, row in self.card.sums.items()}
         earned = f"{sums['base']}+{sums['bonus']}-{sums['malus']}"
-        bound = floored(self.rubric, earned) if total_is_added(self.rubric, total) else None
+        bound = self._summed("total") or floored(self.rubric, earned)
         self._total("考评总分", "total", bound, total["total"])
         self._pending(total)
-        write_signatures(self.sheet, self.row + 1, len(HEADINGS))
+        printed = fingerprint(self.desk.assessment.inputs)
+        write_signatures(self.sheet, self.row + 1, len(HEADINGS), printed=printed)
         self.sheet.finish(head=(FIRST - 1, FIRST - 1))
+
+    def _summed(self, name: str) -> str | None:
+        """The calculation's own line for a sum that is no plain addition."""
+        cell = self.planned.sums.get(name)
+        return None if cell is None else f"{cell.elsewhere}/{10**self.places}"
 
     def _table(self, name: str) -> pd.DataFrame:
         return self.desk.assessment.of(name, self.desk.department.code)
@@ -273,48 +278,31 @@ class _Writer:
         self.row += 1
 
     def _pending(self, total: Mapping[str, Any]) -> None:
-        if total["pending_count"]:
-            text = f"{pending_text(total)}（{VALUE_WORD}）。"
-            self.sheet.merged((self.row, 0, self.row, len(HEADINGS) - 1), text, "cell", "strong")
-            self.row += 1
+        """What is still open, counted from the lines above."""
+        last, own = len(HEADINGS) - 1, self.card.items
+        self.sheet.merged((self.row, 0, self.row, last), "", "cell", "strong")
+        first, final = (own[0] + 1, own[-1] + 1) if own else (FIRST, FIRST)
+        spans = (f"K{first}:K{final}", f"E{first}:E{final}")
+        formula = pending_formula(self.planned.states, spans, self.places)
+        self.sheet.formula(self.row, 0, formula, pending_text(total), "cell", "strong")
+        self.card.sums["pending"] = self.row
+        self.row += 1
+
+
+def pending_formula(states: str, spans: tuple[str, str], places: int) -> str:
+    """`pending_text` over all items' states, and the points and full points of a scorecard's lines."""
+    points, full = spans
+    count = f"COUNTIF({states},{PENDING})"
+    sum_of = f'ROUND(SUMIF({points},"{OPEN}",{full}),{places})'
+    said = f'"尚有"&{count}&"项"&{sum_of}&"分待核，未计入得分"'
+    return f'IF({count}=0,"{NOTHING_PENDING}",{said})'
 
 
 def pending_text(total: Mapping[Any, Any]) -> str:
     """What is still pending, in words; that nothing is, otherwise."""
     if not total["pending_count"]:
-        return "无待核指标"
+        return NOTHING_PENDING
     return f"尚有{total['pending_count']}项{float(total['pending_points']):g}分待核，未计入得分"
-
-
-def _counts_text(figures: ItemFigures) -> str:
-    """Each rule's figures; more than one rule under its letter, on its own line."""
-    if len(figures.rules) == 1:
-        return _count_text(figures.rules[0])
-    return "\n".join(f"{rule.rule.id} {_count_text(rule)}" for rule in figures.rules)
-
-
-def _count_text(rule: RuleFigures) -> str:
-    if rule.is_entered_text:
-        return rule.entered_text
-    if rule.is_rate:
-        return f"应计{rule.due}{rule.unit}，已计{rule.done}{rule.unit}"
-    return f"{rule.done}{rule.unit}"
-
-
-def _counts_formula(rule: RuleFigures, line: Line) -> str:
-    """The same text over the calculation's cells."""
-    if rule.is_entered_text:
-        return _quoted(_count_text(rule))
-    done = line.count(rule.rule.id)
-    unit = _quoted(rule.unit)
-    if rule.is_rate:
-        due = line.count(rule.rule.id, due=True)
-        return f'"应计"&{due}&{unit}&"，已计"&{done}&{unit}'
-    return f"{done}&{unit}"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 def _self_assessed(desk: Desk) -> dict[str, dict[str, str]]:

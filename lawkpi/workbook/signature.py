@@ -14,7 +14,7 @@ DATE_LINE = "日期：      年    月    日"
 
 
 def write_signatures(
-    sheet: Sheet, row: int, columns: int, *, signers: Sequence[str] = SIGNERS
+    sheet: Sheet, row: int, columns: int, *, signers: Sequence[str] = SIGNERS, printed: str = ""
 ) -> int:
     """A block for each signer side by side over the table's width; the row after it.
 
@@ -23,6 +23,7 @@ def write_signatures(
     row : the first row of the block
     columns : how many columns the table above has
     signers : who signs, each with a date
+    printed : the fingerprint of the data that is signed for; empty for none
     """
     edges = _edges(sheet.width_list(columns), len(signers))
     for signer, first, after in zip(signers, edges, edges[1:], strict=False):
@@ -30,7 +31,10 @@ def write_signatures(
         sheet.merged((row + 1, first, row + 1, after - 1), DATE_LINE, "plain_line")
     sheet.worksheet.set_row(row, 40)
     sheet.worksheet.set_row(row + 1, 24)
-    return row + 2
+    if not printed:
+        return row + 2
+    sheet.merged((row + 2, 0, row + 2, columns - 1), f"数据指纹：{printed}", "note")
+    return row + 3
 
 
 def _edges(widths: Sequence[float], blocks: int) -> list[int]:

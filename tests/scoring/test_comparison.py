@@ -195,7 +195,7 @@ def test_a_shape_that_looks_at_nobody_else_compares_nothing() -> None:
 
 def test_what_trees_ask_for_is_whole_numbers() -> None:
     counts = against(tallied([1, 2, 0], [3, 3, 0])).counts()
-    assert counts["reference"].tolist() == [1, 1, 0]
+    assert counts["reference"].tolist() == [1, 1, 1]
     assert counts["reference_base"].tolist() == [2, 2, 1]
 
 

@@ -118,6 +118,33 @@ SCHEMAS = """
     points: {title: 核定扣分, type: number, places: 2}
     reason: {title: 扣分理由, type: text}
     second_person: {title: 复核人, type: text}
+- id: baselines
+  title: 比较基准登记表
+  kind: register
+  source: assessing_office
+  key: [item, rule, department, reference]
+  label: "第{item}项"
+  charged: {by: department, share: each_full}
+  columns:
+    item: {title: 指标编号, type: text, required: true}
+    rule: {title: 规则编号, type: text}
+    department: {title: 单位, type: department}
+    reference: {title: 比较对象, type: choice, choices: {last_year: 上年值, quota: 任务数}}
+    value: {title: 数值, type: number, places: 2}
+- id: exemptions
+  title: 免予计分登记表
+  kind: register
+  source: assessing_office
+  key: [ledger, record, item]
+  label: "{record}"
+  charged: {by: department, share: each_full}
+  columns:
+    ledger: {title: 台账名称, type: text, required: true}
+    record: {title: 记录编号, type: text, required: true}
+    item: {title: 指标编号, type: text}
+    department: {title: 单位, type: department, required: true}
+    reason: {title: 事由, type: choice, choices: {panel_decision: 集体研究决定}}
+    decision: {title: 决定文书, type: text}
 - id: self_assessments
   title: 自评表
   kind: register
@@ -424,10 +451,11 @@ class World:
     rubric: Rubric
     settings: AssessmentSettings
     unknown: Mapping[str, Mapping[str, list[int]]]
+    register: str = REGISTER
 
     def assessment(self) -> Assessment:
         """The assessment."""
-        register = Register.model_validate(YAML(typ="safe").load(REGISTER))
+        register = Register.model_validate(YAML(typ="safe").load(self.register))
         found = [
             Finding(code="LEDGER_X", severity=Severity.WARNING, what="可疑", department="ZX888")
         ]

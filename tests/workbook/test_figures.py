@@ -1,39 +1,13 @@
 """The figures between marks and points are the scoring room's own."""
 
-from lawkpi.scoring import ItemState
-from lawkpi.workbook import figures as module
 from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.figures import ItemFigures, item_figures
-from tests.workbook.given import CODES, World, world
+from tests.workbook.given import World
 
 
 def figures(given: World, code: str = "ZX777") -> dict[str, ItemFigures]:
     assessment = given.assessment()
     return {one.item.id: one for one in item_figures(Desk(assessment, assessment.department(code)))}
-
-
-def test_items_scored_again_have_the_points_of_the_assessment(small: World) -> None:
-    for code in CODES:
-        for one in figures(small, code).values():
-            if one.scores is not None and one.points is not None:
-                assert int(one.scores.points[0]) == int(one.points * 100)
-
-
-def test_every_scored_item_is_live(small: World) -> None:
-    scored = [one for one in figures(small).values() if one.row and one.state is ItemState.SCORED]
-    assert scored
-    assert all(one.scores is not None for one in scored)
-
-
-def test_numbers_beyond_what_is_exact_are_not_live(small: World, monkeypatch: object) -> None:
-    monkeypatch.setattr(module, "MOST_WHOLE", 10)  # type: ignore[attr-defined]
-    assert all(one.scores is None for one in figures(small).values())
-
-
-def test_a_pending_item_has_no_points() -> None:
-    found = figures(world(3, unknown={"cases": {"held": list(range(5))}}))
-    pending = [one for one in found.values() if one.state is ItemState.PENDING]
-    assert all(one.points is None and one.scores is None for one in pending)
 
 
 def test_rules_are_put_into_words_with_their_cap(small: World) -> None:
@@ -43,13 +17,22 @@ def test_rules_are_put_into_words_with_their_cap(small: World) -> None:
     assert "等次" in figures(small)["V.1"].rules[0].text
 
 
-def test_states_and_judged_points_are_put_into_words(small: World) -> None:
+def test_rules_say_where_their_counts_stand(small: World) -> None:
+    (appeared, returned) = figures(small)["1.1"].rules
+    assert str(appeared.sources[0].done.formula).startswith("SUM('案件台账'!$")
+    assert appeared.sources[0].done.value == appeared.done
+    assert str(returned.sources[0].done.formula).startswith("SUM('案件台账'!$")
+    assert not appeared.why
+
+
+def test_what_an_office_entered_is_a_value(small: World) -> None:
     state, judged = figures(small)["2.3"].rules
-    assert state.entered_text in ("有并落实", "无")
-    assert judged.entered_text.startswith("评分单位核定扣")
+    assert [one.why for one in (state, judged)] == ["核定录入", "核定录入"]
+    assert state.sources[0].done.formula is None
+    assert state.is_by_hand
 
 
-def test_a_missing_entry_reads_as_pending(small: World) -> None:
-    rows = {**small.rows, "entered": [], "judged": []}
-    empty = World(rows, small.rubric, small.settings, {})
-    assert [one.entered_text for one in figures(empty)["2.3"].rules] == ["待核", "待核"]
+def test_a_missing_entry_leaves_its_rule_open(small: World) -> None:
+    empty = World({**small.rows, "entered": [], "judged": []}, small.rubric, small.settings, {})
+    for rule in figures(empty)["2.3"].rules:
+        assert rule.sources[0].open.value == 1

@@ -25,8 +25,8 @@ from tests.workbook.given import NAMES, schemas
 def row(name: str = "cases") -> RowCells:
     days = {"period_end": dt.date(2022, 12, 31)}
 
-    def related(_: Related) -> tuple[str, int]:
-        return "SUMIFS(a,b,c)", 125
+    def related(_: Related, possible: bool) -> str:
+        return "OR(SUMIFS(a,b,c)>=125,d)" if possible else "SUMIFS(a,b,c)>=125"
 
     return RowCells(schemas()[name], lambda column: f"<{column}>", NAMES, days, related)
 

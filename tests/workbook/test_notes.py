@@ -34,7 +34,10 @@ def test_marks_are_defined_in_words(workbook: Path) -> None:
 
 
 def test_values_are_listed_with_their_reasons(workbook: Path) -> None:
-    assert "重新分配后的分值" in texts(workbook)
+    found = texts(workbook)
+    assert "排名、建议等次" in found
+    assert "规则（指标）2.3a、2.3b" in found
+    assert "核定录入，所依据的各列为非联动" in found
 
 
 def test_inputs_are_named_unless_they_name_another(workbook: Path, assessment: Assessment) -> None:

@@ -126,7 +126,7 @@ class Versus(Shape):
     def distance_text(self, reading: Reading) -> str:
         """What it is compared with, for one department, and how far it lies from it."""
         title, other = REFERENCES[self.reference], reading.reference
-        if other is None:
+        if other is None or (reading.kind == "rate" and not reading.due):
             return title
         own = Fraction(reading.done, reading.due if reading.kind == "rate" else reading.scale)
         gap = own - other

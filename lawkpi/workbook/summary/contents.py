@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lawkpi.result import Assessment
 from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.cover import fingerprint
+from lawkpi.workbook.fingerprint import fingerprint
 from lawkpi.workbook.names import department_file_name
 
 NAME = "目录"

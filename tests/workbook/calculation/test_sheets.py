@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from lawkpi.result import Assessment
 from lawkpi.workbook import write_department
+from lawkpi.workbook.calculation.states import PENDING
 from tests.workbook.given import World, world
+
+UNITS = "得分\n（最小分）"
 
 
 def lines(path: Path, *, stored: bool) -> dict[str, dict[str, object]]:
@@ -30,14 +32,13 @@ def test_counts_are_those_of_the_assessment(workbook: Path, assessment: Assessme
 
 
 def test_rounding_is_whole_number_arithmetic(workbook: Path) -> None:
-    units = lines(workbook, stored=False)["1.1b"]["得分（最小分）"]
-    assert str(units).startswith("=QUOTIENT(2*(")
+    assert "*2+" in str(lines(workbook, stored=False)["1.1b"][UNITS])
 
 
 def test_truncation_has_its_own_formula(tmp_path: Path) -> None:
     path = write_department(world(3, mode="truncate").assessment(), "ZX777", tmp_path / "w.xlsx")
-    units = lines(path, stored=False)["1.1b"]["得分（最小分）"]
-    assert str(units).startswith("=QUOTIENT((")
+    assert "QUOTIENT(" in str(lines(path, stored=False)["1.1b"][UNITS])
+    assert "*2+" not in str(lines(path, stored=False)["1.1b"][UNITS])
 
 
 def test_entered_figures_are_marked_as_values(workbook: Path) -> None:
@@ -46,13 +47,13 @@ def test_entered_figures_are_marked_as_values(workbook: Path) -> None:
     assert "值" in str(line["说明"])
 
 
-@pytest.mark.parametrize("places", [[0, 1, 2, 3, 4, 5]])
-def test_a_pending_item_has_no_formula(tmp_path: Path, places: list[int]) -> None:
-    given = world(3, unknown={"cases": {"replied_on": places}})
+def test_a_pending_item_stays_pending_by_formula(tmp_path: Path) -> None:
+    given = world(3, unknown={"cases": {"replied_on": list(range(6))}})
     path = write_department(given.assessment(), "ZX777", tmp_path / "w.xlsx")
-    line = lines(path, stored=False)["1.2a"]
+    line, formula = (lines(path, stored=stored)["1.2a"] for stored in (True, False))
     assert line["得分"] == "待核"
-    assert line["分子"] == "—"
+    assert line["状态"] == line["指标\n状态"] == PENDING
+    assert str(formula["待核\n记录"]).startswith("=COUNTIF(")
 
 
 def test_a_rule_without_own_records_is_a_zero_value(small: World, tmp_path: Path) -> None:
