@@ -20,16 +20,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from lawkpi.errors import WorkbookError
 from lawkpi.result import Assessment
-from lawkpi.rubric.assessment import ILLUSTRATIVE
+from lawkpi.rubric.assessment import ILLUSTRATIVE, FontChoice
 from lawkpi.workbook.formula import functions_beyond
 from lawkpi.workbook.look import (
     CONFIDENTIAL,
-    FONTS,
     FOOTER,
     MOST_ROW_POINTS,
     ROW_POINTS,
     STYLES,
-    FontSet,
+    TEXT_FORMAT,
+    font_set,
     lines_needed,
     number_format,
 )
@@ -63,7 +63,7 @@ class Imprint:
     as_of: dt.date
     illustrative: bool
     places: int = 2
-    fonts: FontSet = "plain"
+    fonts: FontChoice = "plain"
 
     @classmethod
     def of(cls, assessment: Assessment, title: str) -> Imprint:
@@ -75,6 +75,7 @@ class Imprint:
             as_of=settings.as_of,
             illustrative=settings.illustrative,
             places=assessment.rubric.rounding.item_places,
+            fonts=settings.fonts,
         )
 
 
@@ -84,6 +85,7 @@ class Book:
     def __init__(self, path: Path, imprint: Imprint) -> None:
         self.path = path
         self.imprint = imprint
+        self.fonts = font_set(imprint.fonts)
         self._formats: dict[tuple[str, ...], Any] = {}
         self._sheets: dict[str, Sheet] = {}
         options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -101,7 +103,7 @@ class Book:
 
     def _default_font(self) -> None:
         default = self.workbook.formats[0]
-        default.set_font_name(FONTS[self.imprint.fonts]["body"])
+        default.set_font_name(self.fonts.body)
         default.set_font_size(10)
 
     def __enter__(self) -> Book:
@@ -134,11 +136,15 @@ class Book:
         return self._formats[names]
 
     def _properties(self, names: Sequence[str]) -> dict[str, Any]:
-        fonts = FONTS[self.imprint.fonts]
         merged: dict[str, Any] = {"font": "body", "font_size": 10}
         for name in names:
             merged |= self._points if name == "points" else STYLES[name]
-        return {"font_name": fonts[merged.pop("font")], **merged}
+        use = merged.pop("font")
+        is_number = merged.get("num_format", TEXT_FORMAT) != TEXT_FORMAT
+        if is_number and self.fonts.number:
+            merged |= {"bold": use != "body"}
+            return {"font_name": self.fonts.number, **merged}
+        return {"font_name": getattr(self.fonts, use), **merged}
 
     @property
     def _points(self) -> dict[str, Any]:

@@ -48,7 +48,9 @@ ALLOWED = frozenset(
         "IFERROR",
         "INDEX",
         "MATCH",
+        "COUNT",
         "COUNTIF",
+        "SMALL",
     }
 )
 """Every function that a workbook of this room may use."""

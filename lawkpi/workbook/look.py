@@ -1,24 +1,59 @@
-"""How papers look: fonts, cell styles and page marks, as data.
+"""How papers look: fonts (fonts.yaml), cell styles and page marks, as data.
 
 Fonts are named, never shipped: a machine without them substitutes its own, and the layout holds.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-FontSet = Literal["plain", "official"]
+from lawkpi.params import Strict, load_model
+from lawkpi.rubric.assessment import FontChoice
 
-FONTS: dict[FontSet, dict[str, str]] = {
-    "plain": {"title": "黑体", "head": "黑体", "body": "宋体"},
-    "official": {"title": "方正小标宋简体", "head": "黑体", "body": "仿宋_GB2312"},
-}
+FONTS_FILE = Path(__file__).with_name("fonts.yaml")
+"""Beside this module, not in params/: findings, rubric forms and loaded runs have no params/ at hand."""
+
+
+class FontSet(Strict):
+    """The fonts of one set by what they are for.
+
+    `number` is for cells that hold a number only; without it they keep the font of their style.
+    """
+
+    title: str
+    head: str
+    second: str
+    body: str
+    number: str | None = None
+
+
+class FontSets(Strict):
+    """Both sets; an assessment chooses one (`fonts` in assessment.yaml)."""
+
+    plain: FontSet
+    official: FontSet
+
+
+@cache
+def font_set(choice: FontChoice, path: Path = FONTS_FILE) -> FontSet:
+    """The fonts of a choice.
+
+    Raises
+    ------
+    ParamsError PARAMS_FILE_MISSING, PARAMS_INVALID : no such file, or a set or a font is missing in it
+    """
+    sets = load_model(path, FontSets)
+    return sets.official if choice == "official" else sets.plain
+
 
 Properties = dict[str, Any]
+TEXT_FORMAT = "@"
 
 STYLES: dict[str, Properties] = {
     "title": {"font": "title", "font_size": 18, "align": "center", "valign": "vcenter"},
-    "subtitle": {"font_size": 11, "align": "center", "valign": "vcenter"},
+    "subtitle": {"font": "second", "font_size": 11, "align": "center", "valign": "vcenter"},
     "heading": {"font": "head", "font_size": 11, "align": "left", "valign": "vcenter"},
     "head": {
         "font": "head",
@@ -45,13 +80,14 @@ STYLES: dict[str, Properties] = {
     "link": {"font_color": "#1F3864", "underline": 1},
     "open": {"locked": False},
     "wrapped": {"text_wrap": True},
-    "as_text": {"num_format": "@"},
+    "as_text": {"num_format": TEXT_FORMAT},
     "share_0": {"num_format": "0%", "align": "center"},
     "share_1": {"num_format": "0.0%", "align": "center"},
     "share_2": {"num_format": "0.00%", "align": "center"},
     "band": {"font": "head", "bg_color": "#BFBFBF", "valign": "vcenter"},
     "unused": {"bg_color": "#D0D0D0", "font_color": "#7F7F7F"},
     "needed": {"bg_color": "#FFF2CC"},
+    "second": {"font": "second", "font_size": 11, "align": "left", "valign": "vcenter"},
     "plain_line": {"font_size": 11, "valign": "vcenter"},
 }
 """Building blocks of cell styles; several are laid over one another in order."""
