@@ -36,6 +36,7 @@ def write_contents(
     sheet.merged((1, 0, 1, 3), about, "subtitle")
     if settings.illustrative:
         sheet.merged((2, 0, 2, 3), ILLUSTRATIVE, "subtitle")
+        sheet.worksheet.set_row(2, 22)
     row = _sheets(sheet, sheets)
     _chart(book, sheet, row + 1, chart)
     row = _departments(sheet, row + 1 + CHART_ROWS, board)

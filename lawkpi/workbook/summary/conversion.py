@@ -16,7 +16,7 @@ from lawkpi.workbook.summary.totals import TotalsTable
 
 NAME = "折算报送表"
 HEADINGS = ("序号", "单位", "百分制得分", "折算方法", "折算分", "加减分", "备注")
-WIDTHS = (6, 26, 11, 20, 9, 9, 20)
+WIDTHS = (6, 28, 11, 17, 9, 9, 30)
 HEAD = 4
 
 
@@ -52,8 +52,11 @@ def _head(sheet: Sheet, board: Board) -> None:
     about = f"报送单位：{settings.assessing_office}    {dated}"
     sheet.merged((1, 0, 1, last), about, "subtitle")
     sheet.merged((2, 0, 2, last), f"折算依据：{conversion.basis.text}", "note")
-    added = "加减分已计入得分，单列供核对。"
-    sheet.merged((3, 0, 3, last), f"折算说明：{conversion.note or '无'}。{added}", "note")
+    said = [conversion.note] if conversion.note else []
+    if conversion.method == "proportional":
+        said.append(f"折算分四舍五入至{conversion.places}位小数")
+    said.append("加减分已计入得分，单列供核对")
+    sheet.merged((3, 0, 3, last), f"折算说明：{'；'.join(said)}。", "note")
     headings = list(HEADINGS)
     if full != 100:
         headings[2] = f"得分（满分{points_text(full)}分）"
@@ -65,10 +68,7 @@ def _method(board: Board) -> str:
     conversion, rubric = board.assessment.settings.conversion, board.rubric
     if conversion.method == "by_grade":
         return f"按建议等次计分（{VALUE_WORD}）"
-    return (
-        f"得分×{points_text(conversion.full_points)}÷{points_text(rubric.full_points)}，"
-        f"四舍五入至{conversion.places}位小数"
-    )
+    return f"得分×{points_text(conversion.full_points)}÷{points_text(rubric.full_points)}"
 
 
 def _converted(sheet: Sheet, row: int, board: Board, stored: float) -> None:

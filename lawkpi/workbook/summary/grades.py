@@ -18,9 +18,11 @@ NAME = "建议等次"
 HEAD = 3
 BANDS = ("序号", "组别", "等次", "分数线", "单位数", "名额", "建议数", "名额规定", "建议单位（值）")
 LINES = ("序号", "单位", "组别", "总分", "排名", "建议等次", "审定等次", "审定说明")
-WIDTHS = (6, 28, 12, 14, 9, 10, 10, 26, 44)
+WIDTHS = (6, 28, 12, 14, 9, 10, 10, 26, 54)
 APPROVERS = ("审定人", "会议纪要文号", "填报人")
 MOST_NAMED = 20
+ONE_PAGE = 50
+"""So many rows and their signatures are legible on one page."""
 ROUNDED = {"down": "向下取整", "up": "向上取整", "half_up": "四舍五入"}
 TIES = {"in": "末位同分的全部列入", "out": "末位同分的全部落入下一等次"}
 
@@ -37,6 +39,8 @@ def write_grades(book: Book, board: Board, totals: TotalsTable) -> None:
     row = _approval(sheet, row + 1, board, totals)
     write_signatures(sheet, row + 1, len(BANDS), signers=APPROVERS)
     sheet.finish()
+    if row <= ONE_PAGE:
+        sheet.worksheet.fit_to_pages(1, 1)
 
 
 def _head(sheet: Sheet, board: Board) -> None:
@@ -128,6 +132,7 @@ def _approval(sheet: Sheet, row: int, board: Board, totals: TotalsTable) -> int:
     sheet.text(row, 0, "等次审定表", "heading")
     sheet.row(row + 1, LINES, "head")
     sheet.merged((row + 1, last - 1, row + 1, last), LINES[-1], "head")
+    sheet.worksheet.repeat_rows(row + 1)
     at = row + 2
     for number, code in enumerate(totals.rows, start=1):
         _approved(sheet, at, number, (board, totals, code))

@@ -19,8 +19,10 @@ from lawkpi.workbook.summary.board import Board, Score
 
 NAME = "指标矩阵"
 HEAD = 3
-LEADING = 3
-PAGE_WIDTH = 220
+WIDTHS = (7, 26, 11)
+ITEM_WIDTH = 8
+LEADING = len(WIDTHS)
+PAGE_WIDTH = 260
 """Characters that a page across still shows legibly."""
 MOST_LIVE = 50_000
 """More formulas than this on a sheet are too many for some programs: they are written as values."""
@@ -83,8 +85,7 @@ def write_matrix(book: Book, board: Board) -> Matrix:
     for one in board.departments:
         _line(sheet, board, matrix, one)
     _colours(sheet, board, matrix)
-    width = LEADING * 15 + 8 * len(matrix.columns)
-    sheet.finish(head=(HEAD - 1, HEAD), pages_wide=-(-width // PAGE_WIDTH), fixed=LEADING)
+    sheet.finish(head=(HEAD - 1, HEAD), pages_wide=_pages(matrix), fixed=LEADING)
     return matrix
 
 
@@ -100,11 +101,17 @@ def _places(board: Board) -> Matrix:
     )
 
 
+def _pages(matrix: Matrix) -> int:
+    """Pages side by side."""
+    return -(-(sum(WIDTHS) + ITEM_WIDTH * len(matrix.columns)) // PAGE_WIDTH)
+
+
 def _titles(sheet: Sheet, board: Board, matrix: Matrix) -> None:
     count = len(matrix.columns)
-    sheet.widths([7, 26, 11, *[8] * count])
+    sheet.widths([*WIDTHS, *[ITEM_WIDTH] * count])
+    across = LEADING + count // _pages(matrix)
     title = f"{board.assessment.settings.title}{NAME}"
-    sheet.merged((0, 0, 0, max(LEADING + count - 1, LEADING)), title, "title")
+    sheet.merged((0, 0, 0, max(across - 1, LEADING)), title, "title")
     sheet.worksheet.set_row(0, 32)
     about = "得分为数值（值），汇总表由此相加；得分率颜色越深越低；不适用、未报送、待核以文字列示。"
     sheet.text(1, 0, about if matrix.is_live else f"{about}得分率为数值（{VALUE_WORD}）。", "small")

@@ -20,12 +20,12 @@ SUMS = (
     "单位",
     "组别",
     "已报自评项数",
-    "一致项数（值）",
-    "差异项数（值）",
-    "一致项分值（值）",
+    "一致项数\n（值）",
+    "差异项数\n（值）",
+    "一致项分值\n（值）",
     "自评合计",
-    "考评合计（折合原分值）",
-    "差异（自评－考评）",
+    "考评合计\n（折合原分值）",
+    "差异\n（自评－考评）",
 )
 HEADINGS = (
     "序号",
@@ -36,10 +36,10 @@ HEADINGS = (
     "有效分值",
     "考评得分",
     "自评分",
-    "考评得分（折合原分值）",
-    "差异（自评－考评）",
+    "考评得分\n（折合原分值）",
+    "差异\n（自评－考评）",
 )
-WIDTHS = (6, 28, 20, 30, 9, 9, 9, 9, 13, 13)
+WIDTHS = (6, 28, 22, 34, 10, 10, 11, 10, 15, 15)
 HEAD = 3
 EXPLAINED = (
     "自评按原分值打分；不适用指标的分值重新分配后有效分值不同的，考评得分先折合为原分值再比较。"
@@ -129,6 +129,7 @@ def _tables(sheet: Sheet, board: Board, lines: Sequence[_Line], *, is_live: bool
     sheet.text(head - 1, 0, "二、有差异的指标", "heading")
     sheet.row(head, HEADINGS, "head")
     sheet.worksheet.set_row(head, 32)
+    sheet.worksheet.repeat_rows(head)
     row = first
     for number, line in enumerate(lines, start=1):
         after = row + len(line.differing)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring import ItemState
-from lawkpi.workbook.additive import half_up
+from lawkpi.workbook.additive import half_up, half_up_formula
 from lawkpi.workbook.book import Book, Sheet
+from lawkpi.workbook.formula import SHARE_PARTS
 from lawkpi.workbook.look import VALUE_WORD
 from lawkpi.workbook.summary.board import Board, Score
 from lawkpi.workbook.summary.distribution import mean_formula
@@ -21,6 +22,7 @@ HEADINGS = (
     "分值",
     "计分单位数",
     "平均分",
+    "得分率",
     "最低分",
     "最低分单位（值）",
     "扣分单位数",
@@ -28,10 +30,10 @@ HEADINGS = (
     "扣分单位（值）",
     "不适用",
     "待核",
-    "未报送（值）",
+    "未报送\n（值）",
 )
-WIDTHS = (18, 28, 8, 9, 9, 9, 24, 9, 9, 30, 8, 8, 9)
-SCORED, MEAN, LOWEST, WHO_LOWEST, LOSERS, LOST, WHO_LOST, STATES = 3, 4, 5, 6, 7, 8, 9, 10
+WIDTHS = (22, 34, 8, 9, 9, 9, 9, 26, 9, 9, 30, 8, 8, 9)
+SCORED, MEAN, SHARE, LOWEST, WHO_LOWEST, LOSERS, LOST, WHO_LOST, STATES = range(3, 12)
 HEAD = 3
 MOST_NAMED = 3
 NOBODY = "—"
@@ -71,7 +73,8 @@ def write_statistics(book: Book, board: Board, matrix: Matrix) -> None:
     sheet.merged((0, 0, 0, last), f"{board.assessment.settings.title}指标统计", "title")
     sheet.worksheet.set_row(0, 32)
     about = (
-        "各栏由指标矩阵计算；平均分为计分单位得分的算术平均数，四舍五入至得分的小数位数；扣分合计等于各单位扣分清单之和；"
+        "各栏由指标矩阵计算；平均分为计分单位得分的算术平均数，四舍五入至得分的小数位数，不适用指标的分值重新分配后可高于原分值；"
+        "得分率为得分合计÷有效分值合计；扣分合计等于各单位扣分清单之和；"
         f"扣分单位按扣分从多到少列示，超过{MOST_NAMED}个的只列总数；标“（{VALUE_WORD}）”的为数值。"
     )
     sheet.merged((1, 0, 1, last), about, "note")
@@ -119,15 +122,26 @@ def _lowest(line: _Line) -> list[str]:
 
 
 def _middle(sheet: Sheet, row: int, given: tuple[Board, Matrix], line: _Line) -> None:
-    """Mean and lowest; a dash where nobody is scored."""
+    """Mean, share and lowest; a dash where nobody is scored."""
     (board, matrix), units = given, list(line.units.values())
     span, count = matrix.column(line.item), f"D{row + 1}"
-    stored = (half_up(sum(units), len(units)), min(units)) if units else None
-    formulas = (mean_formula(span, count, board), f"MIN({span})")
-    for place, formula in enumerate(formulas):
-        shown = NOBODY if stored is None else stored[place] / board.power
-        whole = f'IF({count}=0,"{NOBODY}",{formula})'
-        sheet.formula(row, MEAN + place, whole, shown, "cell", "points")
+    stored: tuple[float | str, ...] = (NOBODY,) * 3
+    if units:
+        mean, least = half_up(sum(units), len(units)) / board.power, min(units) / board.power
+        stored = (mean, _share(line), least)
+    power = board.power
+    sums = [f"ROUND(SUM({matrix.column(line.item, block)})*{power},0)" for block in (0, 1)]
+    shared = half_up_formula(f"{SHARE_PARTS}*{sums[0]}", sums[1], signed=board.is_signed)
+    formulas = (mean_formula(span, count, board), f"{shared}/{SHARE_PARTS}", f"MIN({span})")
+    for place, (formula, shown) in enumerate(zip(formulas, stored, strict=True), start=MEAN):
+        style = "percent" if place == SHARE else "points"
+        sheet.formula(row, place, f'IF({count}=0,"{NOBODY}",{formula})', shown, "cell", style)
+
+
+def _share(line: _Line) -> float:
+    """Points over full points of everybody, to a tenth of a per cent."""
+    full = sum(one.full for one in line.counted.values())
+    return half_up(SHARE_PARTS * sum(line.units.values()), full) / SHARE_PARTS
 
 
 def _losses(sheet: Sheet, row: int, given: tuple[Board, Matrix], line: _Line) -> None:
@@ -154,7 +168,7 @@ def _sums(sheet: Sheet, board: Board, lines: Sequence[_Line]) -> None:
     sheet.merged((row, 0, row, 1), "合计", "cell", "total", "center")
     span = f"{{0}}{HEAD + 2}:{{0}}{row}"
     lost = sum(sum(line.losses.values()) for line in lines) / board.power
-    summed = f"ROUND(SUM({span.format('I')}),{board.places})"
+    summed = f"ROUND(SUM({span.format('J')}),{board.places})"
     sheet.formula(row, LOST, summed, lost, "cell", "total", "points")
     states = [one for line in lines for one in line.scores.values()]
     shown = [
@@ -162,6 +176,6 @@ def _sums(sheet: Sheet, board: Board, lines: Sequence[_Line]) -> None:
         for state in (ItemState.NOT_APPLICABLE, ItemState.PENDING)
     ]
     shown.append(sum(one.state == ItemState.NOT_REPORTED for one in states))
-    for place, (letter, count) in enumerate(zip("KLM", shown, strict=True), start=STATES):
+    for place, (letter, count) in enumerate(zip("LMN", shown, strict=True), start=STATES):
         formula = f"SUM({span.format(letter)})"
         sheet.formula(row, place, formula, count, "cell", "total", "whole")

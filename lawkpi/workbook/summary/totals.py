@@ -24,8 +24,9 @@ from lawkpi.workbook.summary.matrix import Matrix
 NAME = "汇总表"
 HEAD = 3
 FIRST_SECTION = 2
-AFTER = ("加分", "减分", "否决（值）", "总分", "排名（值）", "建议等次（值）", "备注")
-WIDTHS_AFTER = (8, 8, 14, 9, 8, 10, 26)
+AFTER = ("加分", "减分", "否决\n（值）", "总分", "排名\n（值）", "建议等次\n（值）", "备注")
+BONUS, MALUS, VETO, TOTAL, RANK, GRADE, NOTE = range(len(AFTER))
+WIDTHS_AFTER = (8, 8, 20, 9, 8, 10, 30)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class _Writer:
         self.sections = board.rubric.base_sections
         self.sheet: Sheet = book.sheet(NAME, landscape=True)
         after = FIRST_SECTION + len(self.sections)
-        self.places = {name: after + place for place, name in enumerate(AFTER)}
+        self.after = after
         self.last = after + len(AFTER) - 1
         names = ("bonus", "malus", "veto", "total", "rank", "grade", "note")
         self.table = TotalsTable(
@@ -108,15 +109,15 @@ class _Writer:
         self.sheet.text(row, 1, one.name, "cell")
         for place, section in enumerate(self.sections, start=FIRST_SECTION):
             self._section(row, place, (one.code, section))
-        for name, kind in (("加分", "bonus"), ("减分", "malus")):
-            self._outside(row, self.places[name], (one.code, kind))
-        self.sheet.text(row, self.places["否决（值）"], figures["veto"], "cell")
+        for place, kind in ((BONUS, "bonus"), (MALUS, "malus")):
+            self._outside(row, self.after + place, (one.code, kind))
+        self.sheet.text(row, self.after + VETO, figures["veto"], "cell")
         note = self._note(one.code, figures)
         self._total(row, one.code, figures)
-        self.sheet.number(row, self.places["排名（值）"], int(figures["rank"]), "cell", "whole")
-        self.sheet.text(row, self.places["建议等次（值）"], figures["grade"], "cell", "center")
+        self.sheet.number(row, self.after + RANK, int(figures["rank"]), "cell", "whole")
+        self.sheet.text(row, self.after + GRADE, figures["grade"], "cell", "center")
         self.sheet.text(row, self.last, note, "cell")
-        heights = [(1, one.name), (self.places["否决（值）"], figures["veto"]), (self.last, note)]
+        heights = [(1, one.name), (self.after + VETO, figures["veto"]), (self.last, note)]
         self.sheet.height(row, heights)
 
     def _section(self, row: int, place: int, key: tuple[str, Section]) -> None:
@@ -145,7 +146,7 @@ class _Writer:
         self.sheet.formula(row, place, formula, stored, "cell", "points")
 
     def _total(self, row: int, code: str, figures: Mapping[str, Any]) -> None:
-        rubric, place = self.board.rubric, self.places["总分"]
+        rubric, place = self.board.rubric, self.after + TOTAL
         total = float(figures["total"])
         if code in self.board.zeroed or not total_is_added(rubric, figures):
             self.sheet.number(row, place, total, "cell", "points", "strong", "fixed")
