@@ -5,6 +5,7 @@ Fonts are named, never shipped: a machine without them substitutes its own, and 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,7 @@ FOOTER = "&C第&P页 共&N页"
 ROW_POINTS = 13.5
 """Height of one printed line of body text."""
 MOST_ROW_POINTS = 405.0
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
 
 
 def number_format(places: int) -> str:
@@ -109,10 +111,12 @@ def number_format(places: int) -> str:
 
 def display_width(text: str) -> int:
     """Width in Latin characters: a Chinese character is two wide."""
-    return sum(1 if ord(char) < 0x2E80 else 2 for char in text)
+    return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def lines_needed(text: str, width: float) -> int:
     """How many printed lines a text takes in a column of so many Latin characters."""
     room = max(int(width * 0.94) - 1, 2)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,14 @@ class Recording:
         return sum(name.startswith("write") for calls in self.sheets.values() for name, _ in calls)
 
     def replay(self, path: Path) -> None:
-        """Write it again, cell after cell."""
+        """Write it again, cell after cell; without searching for garbage, as a book does."""
+        gc.disable()
+        try:
+            self._replay(path)
+        finally:
+            gc.enable()
+
+    def _replay(self, path: Path) -> None:
         with xlsxwriter.Workbook(str(path), {"in_memory": True}) as workbook:
             formats = [workbook.add_format(dict(one)) for one in self.formats]
             for name, calls in self.sheets.items():

@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lawkpi.ledger.departments import Department
 from lawkpi.result import Assessment
@@ -20,17 +22,16 @@ from lawkpi.workbook.additive import section_units
 
 
 class Score(NamedTuple):
-    """One item of one department, in units of the smallest step; no points where not counted."""
+    """One item of one department, in units of the smallest step; no points where not counted.
+
+    `is_number` says whether the matrix shows points, not a state.
+    """
 
     points: int | None
     full: int
     state: str
     self_points: Decimal | None
-
-    @property
-    def is_number(self) -> bool:
-        """Whether the matrix shows points, not a state."""
-        return self.points is not None and self.full > 0
+    is_number: bool
 
     @property
     def label(self) -> str:
@@ -63,12 +64,12 @@ class Board:
             found[department.group].append(department)
         return {group: own for group, own in found.items() if own}
 
-    @property
+    @cached_property
     def places(self) -> int:
         """Decimals of points."""
         return self.rubric.rounding.item_places
 
-    @property
+    @cached_property
     def power(self) -> int:
         """Units in one point."""
         return int(10**self.places)
@@ -98,12 +99,18 @@ class Board:
         """Department to item to its score."""
         frame = self.assessment.scores
         found: dict[str, dict[str, Score]] = {one.code: {} for one in self.departments}
-        columns = ("department", "item", "points", "full_points", "state", "self_points")
-        for code, item, points, full, state, own in zip(*map(frame.get, columns), strict=True):
-            units = None if pd.isna(points) else self.units(points)
-            said = None if pd.isna(own) else own
-            found[code][item] = Score(units, self.units(full), state, said)
+        texts = (_listed(frame[name]) for name in ("department", "item", "state", "self_points"))
+        points, full = (self._all_units(frame[name]) for name in ("points", "full_points"))
+        for code, item, state, own, earned, most in zip(*texts, points, full, strict=True):
+            is_number = earned is not None and most > 0
+            found[code][item] = Score(earned, most, state, own, is_number)
         return found
+
+    def _all_units(self, points: pd.Series[Any]) -> list[Any]:
+        """A column of points in units, None where there are none."""
+        scaled = pc.multiply(pa.array(points, from_pandas=True), pa.scalar(Decimal(self.power)))
+        whole: list[Any] = pc.cast(scaled, pa.int64()).to_pylist()
+        return whole
 
     def units(self, points: Decimal) -> int:
         """Points, which have no finer decimals, in units."""
@@ -116,10 +123,9 @@ class Board:
         rules = self.assessment.rules
         rules = rules[rules["item"].isin(wanted)]
         found: dict[tuple[str, str], int] = defaultdict(int)
-        for code, item, points in zip(
-            rules["department"], rules["item"], rules["points"], strict=True
-        ):
-            found[code, item] += 0 if pd.isna(points) else self.units(points)
+        names = (_listed(rules[name]) for name in ("department", "item"))
+        for code, item, units in zip(*names, self._all_units(rules["points"]), strict=True):
+            found[code, item] += units or 0
         return found
 
     @cached_property
@@ -158,6 +164,12 @@ class Board:
         by_code = self.assessment.register.by_code
         named = "、".join(by_code[code].short for code in codes[:most])
         return named + (f"等{len(codes)}个" if len(codes) > most else "")
+
+
+def _listed(column: pd.Series[Any]) -> list[Any]:
+    """A column's values, None where there are none."""
+    listed: list[Any] = pa.array(column, from_pandas=True).to_pylist()
+    return listed
 
 
 def _plain(value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring import ItemState
@@ -47,17 +48,17 @@ class _Line:
     item: Item
     scores: dict[str, Score]
 
-    @property
+    @cached_property
     def counted(self) -> dict[str, Score]:
         """Those whose points the matrix shows."""
         return {code: one for code, one in self.scores.items() if one.is_number}
 
-    @property
+    @cached_property
     def units(self) -> dict[str, int]:
         """Their points in units."""
         return {code: one.points or 0 for code, one in self.counted.items()}
 
-    @property
+    @cached_property
     def losses(self) -> dict[str, int]:
         """Who lost how many units, the most first."""
         lost = {code: one.full - (one.points or 0) for code, one in self.counted.items()}
