@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from lawkpi.rubric.model import Item, Section
@@ -25,7 +26,7 @@ HEADINGS = (
     "平均分",
     "得分率",
     "最低分",
-    "最低分单位（值）",
+    "得分率最低单位（值）",
     "扣分单位数",
     "扣分合计",
     "扣分单位（值）",
@@ -117,9 +118,13 @@ def _item(sheet: Sheet, row: int, given: tuple[Board, Matrix], line: _Line) -> N
 
 
 def _lowest(line: _Line) -> list[str]:
-    """The departments with the fewest points; nobody where all have the same."""
-    least, most = min(line.units.values(), default=0), max(line.units.values(), default=0)
-    return [code for code, own in line.units.items() if own == least] if least < most else []
+    """The departments with the lowest share of their full points; nobody where nobody lost.
+
+    Points alone would name those whose full points are fewer after redistribution.
+    """
+    lost = {code: Fraction(units, line.scores[code].full) for code, units in line.losses.items()}
+    most = max(lost.values(), default=Fraction(0))
+    return [code for code in line.counted if lost.get(code) == most]
 
 
 def _middle(sheet: Sheet, row: int, given: tuple[Board, Matrix], line: _Line) -> None:

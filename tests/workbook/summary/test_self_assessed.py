@@ -12,7 +12,7 @@ import pytest
 import lawkpi.result.frames as frames
 from lawkpi.result import Assessment
 from lawkpi.workbook import write_summary
-from tests.workbook.reading import differences, edited, stored
+from tests.workbook.reading import differences, edited, formulas, stored
 from tests.workbook.summary.given import assessed, lines, place
 
 SHEET = "自评与考评差异表"
@@ -85,3 +85,15 @@ def test_points_below_zero_and_six_decimals_recalculate(tmp_path: Path, name: st
     path = write_summary(with_own(name, own), tmp_path / "s.xlsx")
     assert differences(path) == {}
     assert len(lines(path, SHEET, "二级指标")) == 4
+
+
+def test_more_differences_than_a_sheet_takes_are_values_and_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lawkpi.workbook.summary.self_assessed.MOST_LIVE", 3)
+    path = write_summary(with_own("plain", PLAIN), tmp_path / "s.xlsx")
+    assert differences(path) == {}
+    cell = place(path, SHEET, "2.1 指标2.1", "差异")
+    assert stored(path)[SHEET, cell] == -0.5
+    assert (SHEET, cell) not in formulas(path)
+    assert str(stored(path)[SHEET, "A2"]).endswith("各项的折合得分和差异为数值（值）。")
