@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lawkpi.workbook import write_summary
 from tests.workbook.reading import differences, edited, formulas, stored
-from tests.workbook.summary.given import assessed, lines, place, summary_of
+from tests.workbook.summary.given import lines, place, summary_of
 from tests.workbook.summary.test_totals import matrix_cell
 
 
@@ -40,9 +39,8 @@ def test_a_cell_made_not_applicable_leaves_the_figures(tmp_path: Path) -> None:
 
 
 def test_nobody_is_lowest_where_nobody_lost(tmp_path: Path) -> None:
-    """The last department has 50 points of 50, the others 28.5 and more of 40: only they lost."""
-    assessment = assessed("redistributed")
-    found = row(write_summary(assessment, tmp_path / "s.xlsx"), "1.3 指标1.3")
+    """Full points differ after redistribution: who lost decides, not who has the fewest points."""
+    found = row(summary_of("redistributed", tmp_path), "1.3 指标1.3")
     assert (found["最低分"], found["得分率最低单位（值）"]) == (37.5, "03局")
     spotless = row(summary_of("no_bonus", tmp_path), "1.2 指标1.2")
     assert spotless["得分率最低单位（值）"] == "02局"
