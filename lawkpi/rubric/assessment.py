@@ -10,6 +10,8 @@ from lawkpi.law.rules import LocalLimit
 from lawkpi.params import Day, Period, Points, Reference, Strict
 
 Stage = Literal["initial", "review", "final"]
+FontChoice = Literal["plain", "official"]
+"""Which set of fonts the papers name."""
 STAGES: dict[Stage, str] = {"initial": "初评", "review": "复核", "final": "终评"}
 
 
@@ -44,7 +46,10 @@ class Contact(Strict):
 
 
 class AssessmentSettings(Strict):
-    """The settings of one assessment. `shared` is where law/ and ledgers/ (the schemas) stand."""
+    """The settings of one assessment.
+
+    `shared` is where law/ and ledgers/ (the schemas) stand; `fonts` names the set that its workbooks use.
+    """
 
     id: str
     title: str
@@ -60,6 +65,7 @@ class AssessmentSettings(Strict):
     ledgers: dict[str, LedgerFiles]
     limits: dict[str, LocalLimit] = Field(default_factory=dict)
     show_rank_before_final: bool = False
+    fonts: FontChoice = "plain"
     conversion: Conversion
     contact: Contact
 

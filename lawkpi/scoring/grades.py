@@ -48,13 +48,14 @@ def grades(candidates: Sequence[Candidate], bands: Sequence[Band]) -> list[str]:
                 continue
             inside = [number for number in members if places[number] == place]
             totals = [candidates[number].total for number in inside]
-            seats = _seats(band.quota, len(members))
-            for number in _over(inside, totals, seats, band.quota.ties):
+            free = seats(band.quota, len(members))
+            for number in _over(inside, totals, free, band.quota.ties):
                 places[number] = place + 1
     return [bands[place].grade for place in places]
 
 
-def _seats(quota: Quota, members: int) -> int:
+def seats(quota: Quota, members: int) -> int:
+    """How many of a group's members a quota lets into a grade."""
     if quota.count is not None:
         return quota.count
     exact = (quota.share or Fraction(0)) * members

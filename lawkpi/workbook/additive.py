@@ -1,4 +1,4 @@
-"""Where a total is the plain sum of what stands before it, and the formula of that sum."""
+"""Where a total is the plain sum of what stands before it, and the formulas of sums that are exact."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from lawkpi.params import points_text
-from lawkpi.rubric.model import Rubric
+from lawkpi.rubric.model import Rubric, Section
+
+MOST_EXACT = 2**53
+"""Whole numbers above this are not all whole in a spreadsheet."""
 
 
 def base_is_added(rubric: Rubric) -> bool:
@@ -21,10 +24,58 @@ def base_is_added(rubric: Rubric) -> bool:
 def total_is_added(rubric: Rubric, total: Mapping[Any, Any]) -> bool:
     """Whether a total is base and bonus less malus: not rounded by itself, not taken by a veto."""
     summed = Decimal(total["base"]) + Decimal(total["bonus"]) - Decimal(total["malus"])
-    return rubric.rounding.at == "item" and (bool(total["total"]) or summed <= 0)
+    floor = rubric.floors.total
+    least = Decimal(floor.numerator) / floor.denominator if isinstance(floor, Fraction) else summed
+    return rubric.rounding.at == "item" and Decimal(total["total"]) == max(summed, least)
 
 
 def floored(rubric: Rubric, formula: str) -> str:
     """A sum, at least what the rubric's floor says."""
     floor = rubric.floors.total
     return f"MAX({formula},{points_text(floor)})" if isinstance(floor, Fraction) else formula
+
+
+def half_up_formula(top: str, bottom: str, *, signed: bool = False) -> str:
+    """A ratio of whole numbers to the nearest whole number, halves up, below zero by the size.
+
+    Parameters
+    ----------
+    top, bottom : formulas of whole numbers, the second above zero
+    signed : whether the first may be below zero (QUOTIENT cuts towards zero)
+    """
+    plain = f"QUOTIENT(2*{top}+{bottom},2*{bottom})"
+    return f"IF({top}<0,-QUOTIENT({bottom}-2*{top},2*{bottom}),{plain})" if signed else plain
+
+
+def half_up(top: int, bottom: int) -> int:
+    """What `half_up_formula` gives."""
+    size = (2 * abs(top) + bottom) // (2 * bottom)
+    return -size if top < 0 else size
+
+
+def section_units(rubric: Rubric, section: Section, units: int) -> int:
+    """Units of a section's items as the section enters the total: folded by its weight, rounded once."""
+    exact = rubric.weight_of(section) * units
+    if rubric.rounding.mode == "truncate":
+        return int(exact)
+    return half_up(exact.numerator, exact.denominator)
+
+
+def section_formula(rubric: Rubric, section: Section, added: str, *, signed: bool) -> str | None:
+    """A section's points over the sum of its items; None where the numbers would grow too large.
+
+    Parameters
+    ----------
+    added : the SUM over its items' points
+    """
+    places = rubric.rounding.item_places
+    if section.weight is None:
+        return f"ROUND({added},{places})"
+    power, weight = 10**places, rubric.weight_of(section)
+    largest = 2 * (section.full_points or rubric.full_points) * power * weight.numerator
+    if largest + weight.denominator >= MOST_EXACT:
+        return None
+    top, bottom = f"ROUND({added}*{power},0)*{weight.numerator}", str(weight.denominator)
+    if rubric.rounding.mode == "truncate":
+        return f"QUOTIENT({top},{bottom})/{power}"
+    return f"{half_up_formula(top, bottom, signed=signed)}/{power}"

@@ -7,6 +7,7 @@ Excel would refuse or XlsxWriter would drop in silence raises here.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,20 +17,20 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from lawkpi.errors import WorkbookError
 from lawkpi.result import Assessment
-from lawkpi.rubric.assessment import ILLUSTRATIVE
+from lawkpi.rubric.assessment import ILLUSTRATIVE, FontChoice
 from lawkpi.workbook.formula import functions_beyond
 from lawkpi.workbook.look import (
     CONFIDENTIAL,
-    FONTS,
     FOOTER,
     MOST_ROW_POINTS,
     ROW_POINTS,
     STYLES,
-    FontSet,
+    TEXT_FORMAT,
+    font_set,
     lines_needed,
     number_format,
 )
@@ -43,12 +44,20 @@ Block = tuple[int, int, int, int]
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
     """A worksheet that takes formulas as they stand.
 
-    XlsxWriter looks every formula through for thirty newer functions; the allow-list has none of them,
-    and the search would take a quarter of the time of a workbook.
+    XlsxWriter looks every formula through for thirty newer functions, and again for those of arrays; the
+    allow-list has none of them, and the search would take a quarter of the time of a workbook.
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("=")
+
+    def _write_formula(
+        self, row: int, column: int, formula: str, written: Any = None, stored: Stored = 0
+    ) -> int:
+        if self._check_dimensions(row, column):
+            return -1
+        self.table[row][column] = CellFormulaTuple(self._prepare_formula(formula), written, stored)
+        return 0
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class Imprint:
     as_of: dt.date
     illustrative: bool
     places: int = 2
-    fonts: FontSet = "plain"
+    fonts: FontChoice = "plain"
 
     @classmethod
     def of(cls, assessment: Assessment, title: str) -> Imprint:
@@ -75,6 +84,7 @@ class Imprint:
             as_of=settings.as_of,
             illustrative=settings.illustrative,
             places=assessment.rubric.rounding.item_places,
+            fonts=settings.fonts,
         )
 
 
@@ -84,6 +94,8 @@ class Book:
     def __init__(self, path: Path, imprint: Imprint) -> None:
         self.path = path
         self.imprint = imprint
+        self.fonts = font_set(imprint.fonts)
+        self._collects = False
         self._formats: dict[tuple[str, ...], Any] = {}
         self._sheets: dict[str, Sheet] = {}
         options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -101,10 +113,14 @@ class Book:
 
     def _default_font(self) -> None:
         default = self.workbook.formats[0]
-        default.set_font_name(FONTS[self.imprint.fonts]["body"])
+        default.set_font_name(self.fonts.body)
         default.set_font_size(10)
 
     def __enter__(self) -> Book:
+        # A book is a hundred thousand small tuples and no cycles: searching them for garbage again and
+        # again would take a tenth of the time.
+        self._collects = gc.isenabled()
+        gc.disable()
         return self
 
     def __exit__(
@@ -113,8 +129,12 @@ class Book:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self._close()
+        try:
+            if kind is None:
+                self._close()
+        finally:
+            if self._collects:
+                gc.enable()
 
     def _close(self) -> None:
         try:
@@ -129,16 +149,21 @@ class Book:
 
     def format(self, *names: str) -> Any:
         """A cell format made of several styles, later ones over earlier ones."""
-        if names not in self._formats:
-            self._formats[names] = self.workbook.add_format(self._properties(names))
-        return self._formats[names]
+        found = self._formats.get(names)
+        if found is None:
+            found = self._formats[names] = self.workbook.add_format(self._properties(names))
+        return found
 
     def _properties(self, names: Sequence[str]) -> dict[str, Any]:
-        fonts = FONTS[self.imprint.fonts]
         merged: dict[str, Any] = {"font": "body", "font_size": 10}
         for name in names:
             merged |= self._points if name == "points" else STYLES[name]
-        return {"font_name": fonts[merged.pop("font")], **merged}
+        use = merged.pop("font")
+        is_number = merged.get("num_format", TEXT_FORMAT) != TEXT_FORMAT
+        if is_number and self.fonts.number:
+            merged |= {"bold": use != "body"}
+            return {"font_name": self.fonts.number, **merged}
+        return {"font_name": getattr(self.fonts, use), **merged}
 
     @property
     def _points(self) -> dict[str, Any]:
@@ -167,8 +192,13 @@ class Sheet:
         self.worksheet = worksheet
         self.name: str = worksheet.get_name()
         self.formulas = 0
+        # Without the public methods' reading of "A1": rows and columns are numbers here.
+        self._write_string = worksheet._write_string
+        self._write_number = worksheet._write_number
+        self._write_blank = worksheet._write_blank
+        self._write_formula = worksheet._write_formula
         self._widths: dict[int, float] = {}
-        self._last = (0, 0)
+        self._last_row = self._last_column = 0
         self._set_page(landscape=landscape)
 
     def _set_page(self, *, landscape: bool) -> None:
@@ -189,12 +219,11 @@ class Sheet:
         if not text:
             self.blank(row, column, *styles)
             return
-        write = self.worksheet.write_string
-        self._put(write, row, column, text, self.book.format(*styles))
+        self._put(self._write_string, row, column, text, self.book.format(*styles))
 
     def number(self, row: int, column: int, number: float, *styles: str) -> None:
         """A number."""
-        self._put(self.worksheet.write_number, row, column, number, self.book.format(*styles))
+        self._put(self._write_number, row, column, number, self.book.format(*styles))
 
     def day(self, row: int, column: int, day: dt.date, *styles: str) -> None:
         """A day as a real date."""
@@ -208,7 +237,7 @@ class Sheet:
 
     def blank(self, row: int, column: int, *styles: str) -> None:
         """An empty cell with its border."""
-        self._put(self.worksheet.write_blank, row, column, None, self.book.format(*styles))
+        self._put(self._write_blank, row, column, None, self.book.format(*styles))
 
     def formula(self, row: int, column: int, formula: str, stored: Stored, *styles: str) -> None:
         """A formula with its stored value.
@@ -221,7 +250,7 @@ class Sheet:
         self._check_formula(row, column, formula)
         self.formulas += 1
         written = self.book.format(*styles)
-        self._put(self.worksheet.write_formula, row, column, f"={formula}", written, stored)
+        self._put(self._write_formula, row, column, formula, written, stored)
 
     def _check_formula(self, row: int, column: int, formula: str) -> None:
         if beyond := functions_beyond(formula):
@@ -233,11 +262,15 @@ class Sheet:
 
     def _put(self, write: Callable[..., int], row: int, column: int, *given: Any) -> None:
         answer = write(row, column, *given)
-        self._last = (max(self._last[0], row), max(self._last[1], column))
+        if row > self._last_row:  # noqa: PLR1730 - a call of max for every cell would show
+            self._last_row = row
+        if column > self._last_column:  # noqa: PLR1730 - likewise
+            self._last_column = column
+        if not answer:
+            return
         if answer == -2:
             raise self._refused("WORKBOOK_TEXT_TOO_LONG", "文字超过32767个字符", row, column)
-        if answer:
-            raise self._refused("WORKBOOK_CELL_REFUSED", "单元格未能写入", row, column)
+        raise self._refused("WORKBOOK_CELL_REFUSED", "单元格未能写入", row, column)
 
     def _refused(self, code: str, what: str, row: int, column: int) -> WorkbookError:
         return WorkbookError(
@@ -254,7 +287,8 @@ class Sheet:
         if (row, column) != (last_row, last_column):
             self.worksheet.merge_range(*place, "", self.book.format(*styles))
         self.text(row, column, text, *styles)
-        self._last = (max(self._last[0], last_row), max(self._last[1], last_column))
+        self._last_row = max(self._last_row, last_row)
+        self._last_column = max(self._last_column, last_column)
 
     def validation(self, block: Block, rule: Mapping[str, Any]) -> None:
         """A drop-down, or a note that shows when a cell is chosen, over a block of cells.
@@ -311,5 +345,5 @@ class Sheet:
             self.worksheet.freeze_panes(head[1] + 1, fixed)
         if fixed:
             self.worksheet.repeat_columns(0, fixed - 1)
-        self.worksheet.print_area(0, 0, *self._last)
+        self.worksheet.print_area(0, 0, self._last_row, self._last_column)
         self.worksheet.fit_to_pages(pages_wide, 0)

@@ -49,10 +49,12 @@ ALLOWED = frozenset(
         "IFERROR",
         "INDEX",
         "MATCH",
+        "COUNT",
         "COUNTIF",
         "SUMIF",
         "LARGE",
         "GCD",
+        "SMALL",
     }
 )
 """Every function that a workbook of this room may use."""
@@ -77,6 +79,8 @@ class NotLive(Exception):  # noqa: N818 - a signal inside this room, never shown
 
 def functions_beyond(formula: str) -> list[str]:
     """The functions of a formula that the allow-list does not hold."""
+    if ALLOWED.issuperset(_CALL.findall(formula)):
+        return []
     bare = _QUOTED.sub("", formula)
     return [name for name in _CALL.findall(bare) if name not in ALLOWED]
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+import lawkpi.result.frames as frames
 from lawkpi.law.calendar import Calendar
 from lawkpi.law.limits import load_limits
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.derive import Reckoner
 from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
-from lawkpi.result import Inputs
+from lawkpi.result import Assessment, Inputs
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Rubric
 from tests.support.tiny import PARAMS
@@ -22,6 +25,12 @@ from tests.support.tiny import PARAMS
 SECTIONS = 6
 PER_DEPARTMENT = 40
 """Rows of each ledger that are charged to one department."""
+EMPTY = {
+    "rules": frames.RULES,
+    "losses": frames.LOSSES,
+    "adjustments": frames.ADJUSTMENTS,
+    "findings": frames.FINDINGS,
+}
 GROUPS = {"a": "甲组", "b": "乙组", "c": "丙组"}
 RULES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"done": {"flag": {"is": "yes"}}}, {"each": {"points": "0.1"}}),
@@ -154,10 +163,9 @@ def rubric(items: int) -> Rubric:
     )
 
 
-def inputs(departments: int, items: int) -> Inputs:
-    """Everything that scoring needs, derived columns included."""
-    codes = [f"{place:03}" for place in range(departments)]
-    register = Register.model_validate(
+def register(codes: list[str]) -> Register:
+    """Departments in three groups in turn."""
+    return Register.model_validate(
         {
             "groups": GROUPS,
             "departments": [
@@ -171,7 +179,11 @@ def inputs(departments: int, items: int) -> Inputs:
             ],
         }
     )
-    settings = AssessmentSettings.model_validate(
+
+
+def settings() -> AssessmentSettings:
+    """The settings."""
+    return AssessmentSettings.model_validate(
         {
             "id": "synthetic",
             "title": "合成考核",
@@ -190,10 +202,81 @@ def inputs(departments: int, items: int) -> Inputs:
             "contact": {"office": "甲", "telephone": "0", "appeal_days": 5},
         }
     )
-    reckoner = Reckoner(load_limits(PARAMS / "law"), Calendar.national(), settings.as_of)
+
+
+def inputs(departments: int, items: int) -> Inputs:
+    """Everything that scoring needs, derived columns included."""
+    codes = [f"{place:03}" for place in range(departments)]
+    own = settings()
+    reckoner = Reckoner(load_limits(PARAMS / "law"), Calendar.national(), own.as_of)
     chance = random.Random(20240101)  # noqa: S311 - a fixed sequence is wanted
     ledgers = {
         f"ledger{number}": reckoner.derived(Ledger(schema(number), rows(number, codes, chance)))
         for number in range(SECTIONS)
     }
-    return Inputs(settings, register, rubric(items), ledgers, reckoner)
+    return Inputs(own, register(codes), rubric(items), ledgers, reckoner)
+
+
+def scored_table(departments: int, items: int) -> Assessment:
+    """An assessment whose tables are made up, not scored: one item in five lost points, one in twenty is
+    not applicable. Sums, ranks and grades fit the points."""
+    codes, own = [f"{place:03}" for place in range(departments)], rubric(items)
+    chance = random.Random(20240102)  # noqa: S311 - a fixed sequence is wanted
+    scores = [
+        _score(code, section.id, item.id, chance) for code in codes for section, item in own.lines
+    ]
+    named = register(codes)
+    return Assessment(
+        settings=settings(),
+        register=named,
+        rubric=own,
+        ledgers={},
+        limits={},
+        definitions={},
+        inputs={},
+        scores=frames.table(scores, frames.SCORES),
+        totals=frames.table(_totals(named, scores), frames.TOTALS),
+        **{name: frames.table([], columns) for name, columns in EMPTY.items()},
+    )
+
+
+def _score(code: str, section: str, item: str, chance: random.Random) -> dict[str, Any]:
+    is_out = chance.random() < 0.05
+    lost = chance.randrange(1, 100) if chance.random() < 0.2 else 0
+    return {
+        "department": code,
+        "section": section,
+        "item": item,
+        "full_points": Decimal(0 if is_out else 1),
+        "points": None if is_out else Decimal(100 - lost) / 100,
+        "state": "not_applicable" if is_out else "scored",
+        "done": 0,
+        "due": 0,
+    }
+
+
+def _totals(named: Register, scores: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    sums: dict[str, Decimal] = {}
+    for one in scores:
+        sums[one["department"]] = sums.get(one["department"], Decimal(0)) + (one["points"] or 0)
+    groups = {one.code: one.group for one in named.assessed}
+    order: dict[str, list[Decimal]] = {}
+    for code, total in sums.items():
+        order.setdefault(groups[code], []).append(-total)
+    for ahead in order.values():
+        ahead.sort()
+    nothing = dict.fromkeys(("bonus", "malus", "pending_points"), Decimal(0))
+    return [
+        {
+            "department": code,
+            "group": groups[code],
+            "base": total,
+            "total": total,
+            "rank": bisect_left(order[groups[code]], -total) + 1,
+            "grade": "合格",
+            "pending_count": 0,
+            "converted": (total * 5 / 60).quantize(Decimal("0.01"), ROUND_HALF_UP),
+            **nothing,
+        }
+        for code, total in sums.items()
+    ]

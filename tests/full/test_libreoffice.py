@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.full.conftest import program
+from tests.workbook.summary.given import RUBRICS, summary_of
 
 pytestmark = pytest.mark.full
 
@@ -71,6 +72,14 @@ def test_recalculating_every_paper_of_the_example_changes_no_stored_value(
 ) -> None:
     books = [*sorted((example_run / "departments").glob("*.xlsx")), example_run / "summary.xlsx"]
     assert all(any(cells for cells in formula_cells(book).values()) for book in books)
+    for book, again in zip(books, recalculated(books, tmp_path), strict=True):
+        assert differing(book, again) == {}, book.name
+
+
+def test_recalculating_the_summary_of_every_kind_of_rubric_changes_no_stored_value(
+    tmp_path: Path,
+) -> None:
+    books = [summary_of(name, tmp_path) for name in RUBRICS]
     for book, again in zip(books, recalculated(books, tmp_path), strict=True):
         assert differing(book, again) == {}, book.name
 

@@ -6,7 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from lawkpi.workbook.additive import base_is_added, floored, total_is_added
+from lawkpi.workbook.additive import (
+    base_is_added,
+    floored,
+    half_up,
+    half_up_formula,
+    section_formula,
+    section_units,
+    total_is_added,
+)
 from tests.support.small_rubric import item, rubric, rule, section
 
 PLAIN = rubric(section("1", item("1.1", "100")))
@@ -42,3 +50,47 @@ def test_a_sum_ends_at_the_rubric_s_floor() -> None:
     assert floored(PLAIN, "A1-B1") == "MAX(A1-B1,0)"
     free = rubric(section("1", item("1.1", "100")), floors={"item": "0", "total": "none"})
     assert floored(free, "A1-B1") == "A1-B1"
+
+
+def test_a_total_of_nothing_that_is_no_sum_is_not_live_below_zero_either() -> None:
+    """Without a floor a veto that takes the whole total lifts -10 to 0: no sum gives that."""
+    free = rubric(section("1", item("1.1", "100")), floors={"item": "0", "total": "none"})
+    below = {"base": Decimal(0), "bonus": Decimal(0), "malus": Decimal(10), "total": Decimal(0)}
+    assert not total_is_added(free, below)
+    assert total_is_added(free, below | {"total": Decimal(-10)})
+    assert total_is_added(PLAIN, below)
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "whole"), [(5, 2, 3), (4, 3, 1), (-5, 2, -3), (-4, 3, -1), (0, 7, 0)]
+)
+def test_halves_go_up_by_size(top: int, bottom: int, whole: int) -> None:
+    assert half_up(top, bottom) == whole
+
+
+def test_only_a_signed_formula_looks_at_the_sign() -> None:
+    assert half_up_formula("A1", "B1") == "QUOTIENT(2*A1+B1,2*B1)"
+    assert half_up_formula("A1", "3", signed=True) == (
+        "IF(A1<0,-QUOTIENT(3-2*A1,2*3),QUOTIENT(2*A1+3,2*3))"
+    )
+
+
+@pytest.mark.parametrize(("mode", "units"), [("half_up", 3017), ("truncate", 3016)])
+def test_a_folded_section_is_rounded_once_as_declared(mode: str, units: int) -> None:
+    given = rubric(
+        section("1", item("1.1", "100"), weight="33.3%"),
+        section("2", item("2.1", "100"), weight="66.7%"),
+        full_points="100",
+        rounding={"at": "item", "places": 2, "mode": mode},
+    )
+    assert section_units(given, given.base_sections[0], 9060) == units
+
+
+def test_a_weight_too_fine_for_a_spreadsheet_gives_no_formula() -> None:
+    """Numbers above 2^53 are not all whole there."""
+    given = rubric(
+        section("1", item("1.1", "100"), weight="33.33333333333333%"),
+        section("2", item("2.1", "100"), weight="66.66666666666667%"),
+        full_points="100",
+    )
+    assert section_formula(given, given.base_sections[0], "SUM(A1:B1)", signed=False) is None

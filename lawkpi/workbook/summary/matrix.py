@@ -1,130 +1,186 @@
-"""The sheet 指标矩阵: departments by items, with a colour scale; states as text."""
+"""The sheet 指标矩阵: departments by items in three blocks: points, effective full points, shares.
+
+Every other sheet adds up the first block. Bonus and malus items stand at its right.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
-from lawkpi.result import Assessment
-from lawkpi.scoring import ItemState
+from lawkpi.ledger.departments import Department
+from lawkpi.rubric.model import Item, Section
 from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.formula import share, share_formula, sheet_ref
+from lawkpi.workbook.formula import SHARE_PARTS, sheet_ref
+from lawkpi.workbook.look import VALUE_WORD
+from lawkpi.workbook.summary.board import Board, Score
 
 NAME = "指标矩阵"
 HEAD = 3
-FIRST = HEAD + 1
-LEADING = 3
+WIDTHS = (7, 26, 11)
+ITEM_WIDTH = 8
+LEADING = len(WIDTHS)
+PAGE_WIDTH = 260
+"""Characters that a page across still shows legibly."""
+MOST_LIVE = 50_000
+"""More formulas than this on a sheet are too many for some programs: they are written as values."""
+BLOCKS = ("考评得分", "有效分值（不适用指标的分值重新分配之后）", "得分率（得分÷有效分值，不进位）")
+COLOURS = {
+    "type": "2_color_scale",
+    "min_type": "num",
+    "min_value": 0,
+    "max_type": "num",
+    "max_value": 1,
+    "min_color": "#E8853B",
+    "max_color": "#FFFFFF",
+}
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Where the matrix holds each department's row and each section's columns."""
+    """Where the matrix holds what.
+
+    Attributes
+    ----------
+    rows : department code to its row of points, from 0
+    columns : item id to its column
+    block : rows from one block to the next
+    is_live : whether shares are formulas
+    """
 
     rows: Mapping[str, int]
-    columns: Mapping[str, tuple[int, int]]
+    columns: Mapping[str, int]
+    block: int
+    is_live: bool
 
-    def span(self, code: str, section: str) -> str:
-        """A department's cells of a section, from any sheet."""
-        first, last = (xl_col_to_name(place) for place in self.columns[section])
+    def span(self, code: str, section: Section) -> str:
+        """A department's points of a section, from any sheet."""
+        first, last = (xl_col_to_name(self.columns[section.items[end].id]) for end in (0, -1))
         row = self.rows[code] + 1
         return f"{sheet_ref(NAME)}${first}${row}:${last}${row}"
 
+    def column(self, item: Item, block: int = 0) -> str:
+        """An item's column of a block, from any sheet."""
+        letter = xl_col_to_name(self.columns[item.id])
+        rows = self.rows.values()
+        first, last = (end + 1 + block * self.block for end in (min(rows), max(rows)))
+        return f"{sheet_ref(NAME)}${letter}${first}:${letter}${last}"
 
-def write_matrix(book: Book, assessment: Assessment) -> Matrix:
-    """Every department's points of every base item, and below them its shares; where they stand."""
+
+def write_matrix(book: Book, board: Board) -> Matrix:
+    """Every department's points of every item, full points and shares; where they stand."""
     sheet = book.sheet(NAME, landscape=True)
-    count = sum(len(section.items) for section in assessment.rubric.base_sections)
-    _titles(sheet, assessment, count)
-    _head(sheet, assessment, HEAD)
-    rows = {one.code: FIRST + place for place, one in enumerate(assessment.departments)}
-    shares_head = FIRST + len(rows) + 3
-    sheet.text(shares_head - 2, 0, "得分率（得分÷有效分值）", "heading")
-    _head(sheet, assessment, shares_head)
-    _body(sheet, assessment, rows, shares_head - HEAD)
-    _colours(sheet, (shares_head + 1, len(rows), count))
-    sheet.finish(head=(HEAD - 1, HEAD))
-    sheet.worksheet.freeze_panes(FIRST, LEADING)
-    return Matrix(rows, _columns(assessment))
+    matrix = _places(board)
+    _titles(sheet, board, matrix)
+    _head(sheet, board)
+    for block, title in enumerate(BLOCKS):
+        first = HEAD + 1 + block * matrix.block
+        width = len(matrix.columns) if block == 0 else len(board.items)
+        sheet.merged((first, 0, first, LEADING + width - 1), title, "cell", "total", "left")
+        for one in board.departments:
+            named = (one.code, one.name, board.assessment.register.groups[one.group])
+            sheet.row(first + 1 + matrix.rows[one.code] - HEAD - 2, named, "cell")
+    for one in board.departments:
+        _line(sheet, board, matrix, one)
+    _colours(sheet, board, matrix)
+    sheet.finish(head=(HEAD - 1, HEAD), pages_wide=_pages(matrix), fixed=LEADING)
+    return matrix
 
 
-def _body(sheet: Sheet, assessment: Assessment, rows: Mapping[str, int], below: int) -> None:
-    """Points, and `below` rows further down the shares."""
-    items = [item for section in assessment.rubric.base_sections for item in section.items]
-    scores = {(row["department"], row["item"]): row for row in assessment.scores.to_dict("records")}
-    for one in assessment.departments:
-        row = rows[one.code]
-        named = (one.code, one.name, assessment.register.groups[one.group])
-        for at in (row, row + below):
-            sheet.row(at, named, "cell")
-        for place, item in enumerate(items, start=LEADING):
-            _cells(sheet, (row, place), below, scores[one.code, item.id])
+def _places(board: Board) -> Matrix:
+    items = [item for _, item in board.items]
+    items += [item for section in board.outside for item in section.items]
+    rows = {one.code: HEAD + 2 + place for place, one in enumerate(board.departments)}
+    return Matrix(
+        rows=rows,
+        columns={item.id: LEADING + place for place, item in enumerate(items)},
+        block=len(rows) + 1,
+        is_live=len(rows) * len(board.items) <= MOST_LIVE,
+    )
 
 
-def _columns(assessment: Assessment) -> dict[str, tuple[int, int]]:
-    found, place = {}, LEADING
-    for section in assessment.rubric.base_sections:
-        found[section.id] = (place, place + len(section.items) - 1)
-        place += len(section.items)
-    return found
+def _pages(matrix: Matrix) -> int:
+    """Pages side by side."""
+    return -(-(sum(WIDTHS) + ITEM_WIDTH * len(matrix.columns)) // PAGE_WIDTH)
 
 
-def _titles(sheet: Sheet, assessment: Assessment, count: int) -> None:
-    sheet.widths([7, 26, 11, *[7.5] * count])
-    sheet.merged((0, 0, 0, LEADING + count - 1), f"{assessment.settings.title}指标矩阵", "title")
+def _titles(sheet: Sheet, board: Board, matrix: Matrix) -> None:
+    count = len(matrix.columns)
+    sheet.widths([*WIDTHS, *[ITEM_WIDTH] * count])
+    across = LEADING + count // _pages(matrix)
+    title = f"{board.assessment.settings.title}{NAME}"
+    sheet.merged((0, 0, 0, max(across - 1, LEADING)), title, "title")
     sheet.worksheet.set_row(0, 32)
-    about = "上表为考评得分，下表为得分率，颜色越深得分率越低；不适用、未报送、待核以文字列示。"
-    sheet.text(1, 0, about, "small")
+    about = "得分为数值（值），汇总表由此相加；得分率颜色越深越低；不适用、未报送、待核以文字列示。"
+    sheet.text(1, 0, about if matrix.is_live else f"{about}得分率为数值（{VALUE_WORD}）。", "small")
 
 
-def _head(sheet: Sheet, assessment: Assessment, head: int) -> None:
+def _head(sheet: Sheet, board: Board) -> None:
     for place, text in enumerate(("代码", "单位", "组别")):
-        sheet.merged((head - 1, place, head, place), text, "head")
+        sheet.merged((HEAD - 1, place, HEAD, place), text, "head")
     place = LEADING
-    for section in assessment.rubric.base_sections:
+    for section in (*board.rubric.base_sections, *board.outside):
         last = place + len(section.items) - 1
-        sheet.merged((head - 1, place, head - 1, last), section.title, "head")
+        sheet.merged((HEAD - 1, place, HEAD - 1, last), section.title, "head", "small")
         for item in section.items:
-            points = f"{float(item.full_points or 0):g}"
-            sheet.text(head, place, f"{item.id}\n{item.title}\n（{points}分）", "head", "small")
+            worth = f"\n（{float(item.full_points):g}分）" if item.full_points else ""
+            sheet.text(HEAD, place, f"{item.id}\n{item.title}{worth}", "head", "small")
             place += 1
-    sheet.worksheet.set_row(head - 1, 22)
-    sheet.worksheet.set_row(head, 82)
+    sheet.worksheet.set_row(HEAD - 1, 26)
+    sheet.worksheet.set_row(HEAD, 92)
 
 
-def _cells(sheet: Sheet, place: tuple[int, int], below: int, row: Mapping[Any, Any]) -> None:
-    """An item's points and its share; states as text in both."""
-    at, column = place
-    if pd.isna(row["points"]) or not row["full_points"]:
-        label = ItemState(row["state"]).label
-        for one in (at, at + below):
-            sheet.text(one, column, label, "cell", "center", "small")
+def _line(sheet: Sheet, board: Board, matrix: Matrix, one: Department) -> None:
+    """One department in all three blocks."""
+    own, row = board.scores[one.code], matrix.rows[one.code]
+    for place, (_, item) in enumerate(board.items, start=LEADING):
+        score = own[item.id]
+        if score.is_number:
+            sheet.number(row, place, (score.points or 0) / board.power, "cell", "points")
+            sheet.number(row + matrix.block, place, score.full / board.power, "cell", "points")
+            _share(sheet, (row, place), (board, matrix, score))
+        else:
+            for block in range(len(BLOCKS)):
+                at = row + block * matrix.block
+                sheet.text(at, place, score.label, "cell", "center", "small")
+    _outside(sheet, row, LEADING + len(board.items), _adjusted(board, one.code))
+
+
+def _adjusted(board: Board, code: str) -> Sequence[float]:
+    items = [item for section in board.outside for item in section.items]
+    return [board.adjusted.get((code, item.id), 0) / board.power for item in items]
+
+
+def _outside(sheet: Sheet, row: int, first: int, amounts: Sequence[float]) -> None:
+    for place, amount in enumerate(amounts, start=first):
+        sheet.number(row, place, amount, "cell", "points")
+
+
+def _share(sheet: Sheet, at: tuple[int, int], given: tuple[Board, Matrix, Score]) -> None:
+    """Cut off, so that only who lost nothing has 100 per cent."""
+    (row, column), (board, matrix, score) = at, given
+    below = row + 2 * matrix.block
+    points = score.points or 0
+    parts = abs(points) * SHARE_PARTS // score.full
+    stored = (-parts if points < 0 else parts) / SHARE_PARTS
+    if not matrix.is_live:
+        sheet.number(below, column, stored, "cell", "percent")
         return
-    sheet.number(at, column, float(row["points"]), "cell", "points")
-    power = 10**sheet.book.imprint.places
-    full, points = int(row["full_points"] * power), int(row["points"] * power)
-    units = f"ROUND({xl_col_to_name(column)}{at + 1}*{power},0)"
-    formula = share_formula(units, str(full))
-    sheet.formula(at + below, column, formula, share(points, full), "cell", "percent")
+    letter, power = xl_col_to_name(column), board.power
+    top = f"ROUND({letter}{row + 1}*{power},0)"
+    bottom = f"ROUND({letter}{row + matrix.block + 1}*{power},0)"
+    formula = f"QUOTIENT({SHARE_PARTS}*{top},{bottom})/{SHARE_PARTS}"
+    sheet.formula(below, column, formula, stored, "cell", "percent")
 
 
-def _colours(sheet: Sheet, place: tuple[int, int, int]) -> None:
+def _colours(sheet: Sheet, board: Board, matrix: Matrix) -> None:
     """The lower the share, the darker; the same scale for every item."""
-    first, rows, columns = place
-    scale = {
-        "type": "2_color_scale",
-        "min_type": "num",
-        "min_value": 0,
-        "max_type": "num",
-        "max_value": 1,
-        "min_color": "#E8853B",
-        "max_color": "#FFFFFF",
-    }
-    if not columns:
+    if not board.items:
         return
+    first = HEAD + 2 + 2 * matrix.block
+    last = first + len(matrix.rows) - 1
     sheet.worksheet.conditional_format(
-        first, LEADING, first + rows - 1, LEADING + columns - 1, scale
+        first, LEADING, last, LEADING + len(board.items) - 1, COLOURS
     )

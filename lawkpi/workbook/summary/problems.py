@@ -25,7 +25,7 @@ def write_problems(book: Book, assessment: Assessment) -> None:
     sheet = findings_sheet(book, findings, f"{assessment.settings.title}问题清单")
     row = 4 + max(len(findings), 1) + 1
     counts = Counter((one.severity.label, one.code) for one in findings)
-    sheet.row(row, ("", "严重程度", "编号", "项数"), "heading")
+    sheet.row(row, ("严重程度", "编号", "项数"), "head", start=1)
     for place, ((severity, code), count) in enumerate(sorted(counts.items()), start=row + 1):
         sheet.row(place, (severity, code), "cell", start=1)
         sheet.number(place, 3, count, "cell", "whole")

@@ -9,7 +9,8 @@ from lawkpi.errors import WorkbookError
 from lawkpi.result import Assessment
 from lawkpi.workbook import write_summary
 from tests.workbook.given import CODES, NAMES, world
-from tests.workbook.reading import differences, formulas, stored
+from tests.workbook.reading import differences, edited, formulas, parts, stored
+from tests.workbook.summary.given import place, summary_of
 
 
 def test_recalculating_changes_no_stored_value(summary: Path) -> None:
@@ -23,6 +24,7 @@ def test_every_sheet_is_there(summary: Path) -> None:
         "目录",
         "汇总表",
         "建议等次",
+        "得分分布",
         "指标矩阵",
         "统计",
         "自评与考评差异表",
@@ -89,17 +91,54 @@ def test_the_contents_link_to_sheets_and_files(summary: Path) -> None:
     assert links["ZX777-甲字局.xlsx"].target.replace("\\", "/") == "departments/ZX777-甲字局.xlsx"
 
 
-def test_self_assessed_points_are_compared_on_the_declared_full_points(tmp_path: Path) -> None:
-    """With nothing redistributed the difference is self minus assessed, to the last digit."""
-    assessment = world(3).assessment()
-    path = write_summary(assessment, tmp_path / "s.xlsx")
-    sheet = openpyxl.load_workbook(path, data_only=True)["自评与考评差异表"]
-    lines = [row for row in sheet.iter_rows(min_row=5, values_only=True) if isinstance(row[0], int)]
-    assert lines
-    for line in lines:
-        if line[4] == line[6]:
-            assert line[8] == line[7]
-        assert round(line[5] - line[8], 2) == line[9] != 0
+def test_the_chart_stands_on_the_contents_and_reads_the_distribution(summary: Path) -> None:
+    found = parts(summary)
+    charts = [name for name in found if name.startswith("xl/charts/")]
+    assert charts == ["xl/charts/chart1.xml"]
+    assert "<c:f>'得分分布'!$A$5:$A$14</c:f>" in found[charts[0]]
+    assert "drawing1.xml" in found["xl/worksheets/_rels/sheet1.xml.rels"]
+
+
+@pytest.mark.parametrize(
+    "sheet", ["汇总表", "建议等次", "得分分布", "指标矩阵", "统计", "折算报送表"]
+)
+def test_every_sheet_carries_stage_and_marks_on_a4(summary: Path, sheet: str) -> None:
+    page = openpyxl.load_workbook(summary)[sheet]
+    assert page.page_setup.paperSize == 9
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.oddHeader.center.text == "【初评】"
+    assert page.oddHeader.right.text == "示例数据，非真实考核结果"
+    assert page.oddHeader.left.text == "内部资料，注意保存"
+    assert page.oddFooter.center.text == "第&P页 共&N页"
+
+
+def test_bonus_less_malus_of_the_conversion_is_live(tmp_path: Path) -> None:
+    path = summary_of("plain", tmp_path)
+    cell = place(path, "折算报送表", "甲市第02局", "加减分")
+    assert stored(path)["折算报送表", cell] == -3.5
+    assert "'汇总表'!" in formulas(path)["折算报送表", cell]
+
+
+def test_a_change_in_the_matrix_reaches_the_converted_figure(tmp_path: Path) -> None:
+    """98.11 of 100 are 4.9055 of 5: half up 4.91; 98.09 are 4.9045: 4.90."""
+    path = summary_of("plain", tmp_path)
+    cell = place(path, "折算报送表", "甲市第01局", "折算分")
+    for points, expected in ((27.11, 4.91), (27.09, 4.9)):
+        again = edited(path, "指标矩阵", "D6", points)
+        assert stored(again)["折算报送表", cell] == expected
+
+
+def test_a_total_below_zero_is_converted_to_nothing(tmp_path: Path) -> None:
+    path = summary_of("no_floors", tmp_path)
+    cells = stored(path)
+    assert cells["折算报送表", place(path, "折算报送表", "甲市第02局", "百分制得分")] < 0
+    assert cells["折算报送表", place(path, "折算报送表", "甲市第02局", "折算分")] == 0
+
+
+def test_points_of_a_thousand_are_not_called_points_of_a_hundred(tmp_path: Path) -> None:
+    texts = stored(summary_of("of_a_thousand", tmp_path)).values()
+    assert "得分（满分1000分）" in texts
+    assert "百分制得分" not in texts
 
 
 def test_findings_are_counted_and_listed(summary: Path) -> None:
