@@ -1,4 +1,4 @@
-"""A department's workbook: cover, scorecard, list of losses, calculation, own ledgers, notes."""
+"""A department's workbook: cover, scorecard, list of losses, feedback, calculation, own ledgers, notes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lawkpi.workbook.book import Book, Imprint
 from lawkpi.workbook.calculation import write_calculation
 from lawkpi.workbook.cover import write_cover
 from lawkpi.workbook.desk import PAPERS, Desk
+from lawkpi.workbook.feedback import write_feedback
 from lawkpi.workbook.figures import item_figures
 from lawkpi.workbook.ledger_sheets import write_ledger_sheets
 from lawkpi.workbook.losses import write_losses
@@ -45,6 +46,7 @@ def _write(book: Book, desk: Desk) -> None:
     card = write_scorecard(book, desk, figures, lines)
     write_cover(book, desk, card)
     write_losses(book, desk)
+    write_feedback(book, desk)
     write_ledger_sheets(book, desk)
     write_notes(book, desk, figures)
     book.sheet(PAPERS[0]).worksheet.activate()
