@@ -47,6 +47,8 @@ OFFICE = (
 WIDTHS = (5, 12, 12, 26, 6.5, 8.5, 8, 28, 16, 8.5, 10, 7, 22, 9, 9, 8, 8, 10)
 HEAD = 3
 FIRST = HEAD + 1
+LINE_ID = THEIRS.index("行编号")
+NO_APPEALS = "无申诉"
 RESULTS = ("维持", "变更", "部分变更")
 SIGNERS = ("复核人", "考核组组长", "审定人")
 COUNTS = ("扣分事项", AGREED, DISPUTED, "未填写", "申诉分值")
@@ -140,6 +142,8 @@ def _register(sheet: Sheet, answers: Sequence[Answer], title: str) -> None:
     sheet.worksheet.set_row(0, 32)
     note = f"申诉{len(appeals)}行。浅黄色单元格由考核机关填写；复核人不得为原评分人。"
     sheet.merged((1, 0, 1, _LAST), note, "subtitle")
+    for row in (1, HEAD - 1):
+        sheet.worksheet.set_row(row, 20)
     sheet.merged((HEAD - 1, 0, HEAD - 1, len(THEIRS) - 1), "单位申诉", "head")
     sheet.merged((HEAD - 1, len(THEIRS), HEAD - 1, _LAST), "考核机关复核", "head")
     sheet.row(HEAD, (*THEIRS, *OFFICE), "head")
@@ -149,7 +153,7 @@ def _register(sheet: Sheet, answers: Sequence[Answer], title: str) -> None:
     if appeals:
         _cues(sheet, FIRST, FIRST + len(appeals) - 1)
     else:
-        sheet.merged((FIRST, 0, FIRST, _LAST), "无申诉", "cell", "center")
+        sheet.merged((FIRST, 0, FIRST, _LAST), NO_APPEALS, "cell", "center")
     write_signatures(sheet, FIRST + max(len(appeals), 1) + 1, _LAST + 1, signers=SIGNERS)
     sheet.finish(head=(HEAD - 1, HEAD))
     sheet.worksheet.protect("", {**PERMITTED, "autofilter": True})
@@ -172,7 +176,7 @@ def _appeal(sheet: Sheet, row: int, appeal: Appeal) -> None:
         sheet.number(row, 6, float(appeal.requested), "cell", "points")
     else:
         sheet.text(row, 6, appeal.requested, "cell", "center")
-    sheet.text(row, 9, appeal.line, "cell", "faint")
+    sheet.text(row, LINE_ID, appeal.line, "cell", "faint")
     for place, heading in enumerate(OFFICE, start=len(THEIRS)):
         kind = {"收到日期": "day", "答复日期": "day", "变更后扣分值": "points"}.get(heading)
         centred = () if heading == "复核意见" else ("center",)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]  # it has no stubs
+from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]  # it has no stubs
 
 from lawkpi.errors import LedgerError, RunError
 from lawkpi.ledger.package import scanned
@@ -95,7 +96,7 @@ def _plain(raw: Any) -> Value:
     if isinstance(raw, dt.datetime):
         return raw.date() if raw.time() == dt.time() else raw
     if isinstance(raw, str):
-        return raw.replace("\r\n", "\n") or None
+        return unescape(raw).replace("\r\n", "\n") or None
     if raw is None or isinstance(raw, int | float | dt.date):
         return raw
     return str(raw)

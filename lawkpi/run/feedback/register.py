@@ -6,9 +6,18 @@ from pathlib import Path
 
 from lawkpi.errors import RunError
 from lawkpi.run.feedback.gather import Gathered
-from lawkpi.run.feedback.opened import Sheets, opened
+from lawkpi.run.feedback.opened import opened
 from lawkpi.run.layout import RunFolder
-from lawkpi.workbook.appeals import FIRST, NAME, THEIRS, write_appeals
+from lawkpi.workbook.appeals import (
+    FIRST,
+    LINE_ID,
+    NAME,
+    NO_APPEALS,
+    SIGNERS,
+    THEIRS,
+    write_appeals,
+)
+from lawkpi.workbook.signature import DATE_LINE
 
 
 def register_path(run_folder: RunFolder, output: Path | None) -> Path:
@@ -46,10 +55,17 @@ def write_register(found: Gathered, path: Path) -> Path:
 
 
 def _is_unused(path: Path) -> bool:
+    """Whether a register stands as it was written: the office's half and the foot are empty."""
     try:
-        sheets: Sheets = opened(path)
+        cells = opened(path).get(NAME)
     except RunError:
         return False
-    return NAME in sheets and not any(
-        row >= FIRST and column >= len(THEIRS) for row, column in sheets[NAME]
+    if cells is None:
+        return False
+    lines = {row for row, column in cells if row >= FIRST and column == LINE_ID}
+    printed = {NO_APPEALS, DATE_LINE, *(f"{signer}：" for signer in SIGNERS)}
+    return all(
+        column < len(THEIRS) if row in lines else cell.text in printed
+        for (row, column), cell in cells.items()
+        if row >= FIRST
     )
