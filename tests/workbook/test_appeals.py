@@ -83,7 +83,7 @@ def test_text_of_departments_is_only_ever_text(register: Path) -> None:
     formulas = [one for one in risky if one.data_type == "f"]
     assert {one.parent.title for one in formulas} == {SUMMARY}
     assert {str(one.value)[:5] for one in formulas} == {"=SUM(", "=ROUN"}
-    assert len(risky) - len(formulas) == 10
+    assert len(risky) - len(formulas) == 11
     assert not any(one.hyperlink for one in cells)
 
 
@@ -134,7 +134,7 @@ def test_sheets_print_on_a4_with_their_heads(register: Path) -> None:
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert sheet.print_title_rows
         assert sheet.print_area
-        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_without_appeals_the_register_says_so(tmp_path: Path) -> None:

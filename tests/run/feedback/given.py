@@ -83,8 +83,8 @@ def answer(found: Gathered, name: str = "甲区市监局") -> Answer:
 
 
 def of_code(found: Gathered, code: str) -> list[Finding]:
-    return [one for one in found.findings if one.code == f"RUN_FEEDBACK_{code}"]
+    return [one for one in found.findings if one.code == code]
 
 
 def codes(found: Gathered) -> set[str]:
-    return {one.code.removeprefix("RUN_FEEDBACK_") for one in found.findings}
+    return {one.code for one in found.findings}

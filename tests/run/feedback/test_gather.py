@@ -43,7 +43,10 @@ def test_one_bad_file_stops_no_other(run: RunFolder, tmp_path: Path) -> None:
     (tmp_path / "扫描件.pdf").write_bytes(b"%PDF")
     (tmp_path / "~$好.xlsx").write_bytes(b"lock")
     found = read(run, tmp_path)
-    assert sorted(one.file for one in of_code(found, "UNREADABLE")) == ["坏.xlsx", "旧.xls"]
+    assert sorted(one.file for one in of_code(found, "RUN_FEEDBACK_UNREADABLE")) == [
+        "坏.xlsx",
+        "旧.xls",
+    ]
     assert len(answer(found).appeals) == 1
 
 
@@ -51,7 +54,7 @@ def test_two_workbooks_of_one_department_are_both_refused(run: RunFolder, tmp_pa
     for name, rows in (("1.xlsx", (5,)), ("2.xlsx", (6,))):
         returned(sent(run), tmp_path / name, agreed(*rows))
     found = read(run, tmp_path)
-    assert [one.file for one in of_code(found, "REPEATED")] == ["1.xlsx", "2.xlsx"]
+    assert [one.file for one in of_code(found, "RUN_FEEDBACK_REPEATED")] == ["1.xlsx", "2.xlsx"]
     assert not answer(found).file
 
 
@@ -67,7 +70,7 @@ def test_returned_workbooks_put_over_the_originals_are_not_taken_for_them(
     file = returned(sent(own), tmp_path / "1.xlsx", agreed(*ALL))
     shutil.copy(file, own.path / "departments" / FILES["02"])
     found = read(own, file)
-    assert codes(found) == {"ORIGINAL_LOST"}
+    assert codes(found) == {"RUN_FEEDBACK_ORIGINAL_LOST"}
     assert not answer(found).file
 
 
@@ -75,7 +78,7 @@ def test_a_missing_original_is_said(run: RunFolder, tmp_path: Path) -> None:
     own = copied(run, tmp_path)
     file = returned(sent(own), tmp_path / "1.xlsx", agreed(*ALL))
     sent(own).unlink()
-    assert codes(read(own, file)) == {"ORIGINAL_LOST"}
+    assert codes(read(own, file)) == {"RUN_FEEDBACK_ORIGINAL_LOST"}
 
 
 def test_a_path_that_is_not_there_is_refused(run: RunFolder, tmp_path: Path) -> None:

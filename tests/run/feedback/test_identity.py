@@ -40,7 +40,7 @@ def test_a_department_of_another_assessment_is_refused(run: RunFolder, tmp_path:
     other = made_run(tmp_path, departments=DEPARTMENTS.replace("甲区市监局", renamed))
     path = next((other.path / "departments").glob("02-*.xlsx"))
     found = read(run, returned(path, tmp_path / "a.xlsx", agreed(*ALL)))
-    (one,) = of_code(found, "DEPARTMENT_UNKNOWN")
+    (one,) = of_code(found, "RUN_FEEDBACK_DEPARTMENT_UNKNOWN")
     assert one.found == "乙区市监局（02）"
     assert not any(own.file for own in found.answers)
 
@@ -50,7 +50,7 @@ def test_another_assessment_of_the_same_department_is_refused(
 ) -> None:
     other = made_run(tmp_path, settings=SETTINGS.replace("id: tiny", "id: tiny-2023"))
     found = read(run, returned(sent(other), tmp_path / "a.xlsx", agreed(*ALL)))
-    (one,) = of_code(found, "ASSESSMENT_OTHER")
+    (one,) = of_code(found, "RUN_FEEDBACK_ASSESSMENT_OTHER")
     assert (one.found, one.expected, one.department) == ("tiny-2023", "tiny", "02")
     assert not answer(found).file
 
@@ -61,15 +61,15 @@ def test_another_run_of_this_assessment_is_said_and_matched_by_id(
     other = made_run(tmp_path, settings=SETTINGS.replace("telephone: ", "telephone: 1"))
     cells = agreed(*ALL) | disputed(7)
     found = read(run, returned(sent(other), tmp_path / "a.xlsx", cells))
-    assert codes(found) == {"RUN_OTHER"}
-    assert "数据指纹" in of_code(found, "RUN_OTHER")[0].what
+    assert codes(found) == {"RUN_FEEDBACK_RUN_OTHER"}
+    assert "数据指纹" in of_code(found, "RUN_FEEDBACK_RUN_OTHER")[0].what
     assert [one.item for one in answer(found).appeals] == ["2.1 答辩举证"]
 
 
 def test_another_stage_is_another_run(run: RunFolder, tmp_path: Path) -> None:
     other = made_run(tmp_path, settings=SETTINGS.replace("stage: initial", "stage: review"))
     found = read(run, returned(sent(other), tmp_path / "a.xlsx", agreed(*ALL)))
-    (one,) = of_code(found, "RUN_OTHER")
+    (one,) = of_code(found, "RUN_FEEDBACK_RUN_OTHER")
     assert one.what.startswith("不是本次运行发出的工作簿（阶段、数据指纹不同）")
 
 
@@ -79,7 +79,7 @@ def test_a_sheet_put_into_another_department_s_workbook_is_refused(
     cells = {"B4": "甲区城管局（01）"}
     file = returned(sent(run), tmp_path / "a.xlsx", agreed(*ALL), 封面=cells)
     found = read(run, file)
-    (one,) = of_code(found, "DEPARTMENT_MIXED")
+    (one,) = of_code(found, "RUN_FEEDBACK_DEPARTMENT_MIXED")
     assert (one.found, one.expected) == ("封面：甲区城管局（01）", "甲区市监局（02）")
     assert not any(own.file for own in found.answers)
 
@@ -88,7 +88,7 @@ def test_a_workbook_without_the_sheet_is_refused(run: RunFolder, tmp_path: Path)
     book = openpyxl.load_workbook(sent(run))
     del book[NAME]
     book.save(tmp_path / "a.xlsx")
-    assert codes(read(run, tmp_path / "a.xlsx")) == {"SHEET_MISSING"}
+    assert codes(read(run, tmp_path / "a.xlsx")) == {"RUN_FEEDBACK_SHEET_MISSING"}
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_a_protected_cell_that_was_changed_is_said_and_not_used(
     run: RunFolder, tmp_path: Path, cell: str, value: Any, was: str
 ) -> None:
     found = read(run, returned(sent(run), tmp_path / "a.xlsx", FULL | {cell: value}))
-    (one,) = of_code(found, "CELL_PROTECTED")
+    (one,) = of_code(found, "RUN_FEEDBACK_CELL_PROTECTED")
     assert (one.cell, one.what) == (cell, "受保护单元格被改动，按原值处理")
     assert one.expected.startswith(was)
     (appeal,) = answer(found).appeals
@@ -44,14 +44,14 @@ def test_what_may_be_asked_for_is_bounded_by_the_points_as_they_were_sent(
 ) -> None:
     cells = FULL | {"D7": 5, "G7": "核减扣分", "H7": 4}
     found = read(run, returned(sent(run), tmp_path / "a.xlsx", cells))
-    assert codes(found) == {"CELL_PROTECTED", "POINTS_WRONG"}
+    assert codes(found) == {"RUN_FEEDBACK_CELL_PROTECTED", "RUN_FEEDBACK_POINTS_WRONG"}
 
 
 def test_a_changed_id_is_said_and_the_line_is_still_known(run: RunFolder, tmp_path: Path) -> None:
     found = read(run, returned(sent(run), tmp_path / "a.xlsx", FULL | {"E7": "R0000000000"}))
-    (one,) = of_code(found, "LINE_UNKNOWN")
+    (one,) = of_code(found, "RUN_FEEDBACK_LINE_UNKNOWN")
     assert (one.cell, one.found) == ("E7", "R0000000000")
-    assert codes(found) == {"LINE_UNKNOWN"}
+    assert codes(found) == {"RUN_FEEDBACK_LINE_UNKNOWN"}
     assert [one.item for one in answer(found).appeals] == ["2.1 答辩举证"]
     assert answer(found).appeals[0].line != "R0000000000"
 
@@ -92,7 +92,7 @@ def test_a_removed_line_is_said_and_counts_as_not_answered(run: RunFolder, tmp_p
 
     filled = returned(sent(run), tmp_path / "a.xlsx", FULL)
     found = read(run, moved(filled, tmp_path / "b.xlsx", change))
-    (one,) = of_code(found, "LINE_MISSING")
+    (one,) = of_code(found, "RUN_FEEDBACK_LINE_MISSING")
     assert "第3行" in one.what
     assert answer(found).counts == (7, 6, 0, 1)
 
@@ -108,7 +108,7 @@ def test_a_line_that_was_added_is_said_and_not_registered(run: RunFolder, tmp_pa
 
     filled = returned(sent(run), tmp_path / "a.xlsx", FULL)
     found = read(run, moved(filled, tmp_path / "b.xlsx", change))
-    lines = of_code(found, "LINE_UNKNOWN")
+    lines = of_code(found, "RUN_FEEDBACK_LINE_UNKNOWN")
     assert [(one.cell, "重复" in one.what) for one in lines] == [("E8", True), ("E9", False)]
-    assert codes(found) == {"LINE_UNKNOWN"}
+    assert codes(found) == {"RUN_FEEDBACK_LINE_UNKNOWN"}
     assert len(answer(found).appeals) == 1

@@ -55,12 +55,12 @@ def test_a_formula_is_kept_as_text_and_is_a_finding(run: RunFolder, tmp_path: Pa
     found = read(run, returned(sent(run), tmp_path / "a.xlsx", cells))
     (appeal,) = answer(found).appeals
     assert (appeal.reason, appeal.requested) == ("=1+1", "=2-2")
-    assert [one.cell for one in of_code(found, "FORMULA")] == ["H7", "I7"]
+    assert [one.cell for one in of_code(found, "RUN_FEEDBACK_FORMULA")] == ["H7", "I7"]
 
 
 def test_an_unfilled_workbook_is_said_and_counted(run: RunFolder, tmp_path: Path) -> None:
     found = read(run, returned(sent(run), tmp_path / "a.xlsx"))
-    assert codes(found) == {"EMPTY"}
+    assert codes(found) == {"RUN_FEEDBACK_EMPTY"}
     assert answer(found).counts == (7, 0, 0, 7)
 
 
@@ -76,7 +76,7 @@ def test_an_appeal_without_a_reason_is_registered_and_said(
 ) -> None:
     cells = agreed(*ALL) | disputed(7, I=reason)
     found = read(run, returned(sent(run), tmp_path / "a.xlsx", cells))
-    (one,) = of_code(found, "REASON_MISSING")
+    (one,) = of_code(found, "RUN_FEEDBACK_REASON_MISSING")
     assert (one.cell, one.department, one.file) == ("I7", "02", "a.xlsx")
     assert len(answer(found).appeals) == 1
 
@@ -97,7 +97,7 @@ def test_points_that_cannot_be_meant_are_said(
 ) -> None:
     cells = agreed(*ALL) | disputed(7, G=request_, H=points)
     found = read(run, returned(sent(run), tmp_path / "a.xlsx", cells))
-    assert [one.cell for one in of_code(found, "POINTS_WRONG")] == ["H7"]
+    assert [one.cell for one in of_code(found, "RUN_FEEDBACK_POINTS_WRONG")] == ["H7"]
     assert answer(found).appeals[0].requested == kept
 
 
@@ -131,7 +131,7 @@ def test_an_opinion_that_is_unclear_is_said(
     run: RunFolder, tmp_path: Path, cells: dict[str, Any], counts: tuple[int, ...]
 ) -> None:
     found = read(run, returned(sent(run), tmp_path / "a.xlsx", agreed(*ALL) | cells))
-    assert [one.cell for one in of_code(found, "OPINION_UNCLEAR")] == ["F7"]
+    assert [one.cell for one in of_code(found, "RUN_FEEDBACK_OPINION_UNCLEAR")] == ["F7"]
     assert answer(found).counts == counts
 
 
@@ -148,5 +148,7 @@ def test_general_opinions_are_kept_word_for_word(run: RunFolder, tmp_path: Path)
 def test_an_item_that_the_rubric_does_not_have_is_said(run: RunFolder, tmp_path: Path) -> None:
     cells = {"B16": "9.9", "C16": "意见"}
     found = read(run, returned(sent(run), tmp_path / "a.xlsx", agreed(*ALL) | cells))
-    assert [(one.cell, one.found) for one in of_code(found, "ITEM_UNKNOWN")] == [("B16", "9.9")]
+    assert [(one.cell, one.found) for one in of_code(found, "RUN_FEEDBACK_ITEM_UNKNOWN")] == [
+        ("B16", "9.9")
+    ]
     assert len(answer(found).remarks) == 1
