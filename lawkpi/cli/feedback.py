@@ -24,14 +24,6 @@ feedback = typer.Typer(
 )
 
 
-@feedback.callback()
-def _group() -> None:
-    """单位的反馈和申诉。
-
-    What departments answer and dispute.
-    """
-
-
 @feedback.command("read")
 def read(
     run: Annotated[Path, typer.Argument(help="结果文件夹，如 outputs/gaoxin-2022。Run folder.")],

@@ -58,8 +58,8 @@ def gathered(run_folder: RunFolder, paths: Sequence[Path]) -> Gathered:
     files = _files(paths)
     assessment = load_assessment(run_folder.data)
     all_notes, returned = [], []
-    for path in files:
-        notes = Notes(path.name)
+    for path, name in files.items():
+        notes = Notes(name)
         all_notes.append(notes)
         one = _opened(path, assessment, notes)
         if one is not None:
@@ -69,20 +69,20 @@ def gathered(run_folder: RunFolder, paths: Sequence[Path]) -> Gathered:
     return Gathered(assessment, answers, _in_order(assessment, findings))
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """Every workbook that was given, once, in the order of names."""
-    found: dict[Path, Path] = {}
+def _files(paths: Sequence[Path]) -> dict[Path, str]:
+    """Every workbook that was given, once, with the name that findings use, in the order of names."""
+    found: dict[Path, str] = {}
     for path in paths:
         if not path.exists():
             raise _missing(f"找不到“{path.name}”", path)
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for one in inside:
-            if path.is_dir() and not _is_workbook(one):
-                continue
-            found.setdefault(one.resolve(), one)
+        if not path.is_dir():
+            found.setdefault(path.resolve(), path.name)
+            continue
+        for one in filter(_is_workbook, path.rglob("*")):
+            found.setdefault(one.resolve(), one.relative_to(path).as_posix())
     if not found:
         raise _missing("没有单位报回的工作簿", paths[0])
-    return sorted(found.values(), key=lambda one: (one.name, str(one)))
+    return dict(sorted(found.items(), key=lambda pair: (pair[1], str(pair[0]))))
 
 
 def _is_workbook(path: Path) -> bool:

@@ -15,7 +15,7 @@ from lawkpi.run.feedback import Gathered, gathered
 from lawkpi.run.layout import RunFolder
 from lawkpi.workbook.appeals import Answer
 from lawkpi.workbook.feedback import NAME
-from tests.run.given import plain
+from tests.run.given import Rows, plain
 from tests.support.tiny import tiny_folder
 
 FILES = {"01": "01-甲区城管局.xlsx", "02": "02-甲区市监局.xlsx", "03": "03-甲区综合办.xlsx"}
@@ -25,9 +25,9 @@ FIRST_LINE = 5
 Cells = Mapping[str, Any]
 
 
-def made_run(path: Path, **texts: str) -> RunFolder:
+def made_run(path: Path, rows: Rows | None = None, **texts: str) -> RunFolder:
     """A plain run of the tiny assessment."""
-    folder = open_folder(tiny_folder(path / "甲区2024", None, **texts))
+    folder = open_folder(tiny_folder(path / "甲区2024", rows, **texts))
     return plain(folder, path / "out").run_folder
 
 

@@ -31,7 +31,7 @@ def test_departments_stand_in_the_order_of_the_register(run: RunFolder, tmp_path
     returned(sent(run, "01"), tmp_path / "后到" / "2.xlsx", agreed(5))
     found = read(run, tmp_path)
     assert [(one.department, one.file) for one in found.answers] == [
-        ("甲区城管局", "2.xlsx"), ("甲区市监局", "1.xlsx"), ("甲区综合办", ""),
+        ("甲区城管局", "后到/2.xlsx"), ("甲区市监局", "1.xlsx"), ("甲区综合办", ""),
     ]  # fmt: skip
     assert found.findings == []
 

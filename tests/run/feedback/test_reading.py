@@ -5,13 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from lawkpi.run.layout import RunFolder
 from lawkpi.workbook.appeals import Remark
-from tests.run.feedback.given import agreed, answer, codes, disputed, of_code, read, returned, sent
+from tests.run.feedback.given import (
+    agreed,
+    answer,
+    codes,
+    disputed,
+    made_run,
+    of_code,
+    read,
+    returned,
+    sent,
+)
+from tests.support.tiny import lesson
 
 ALL = range(5, 12)
 
@@ -41,6 +53,35 @@ def test_what_was_answered_is_what_is_read(run: RunFolder, tmp_path: Path) -> No
         "证1第2页",
     )
     assert appeal.fact.startswith("（2024）甲01行初31号（一审）：2024年3月11日收到起诉状副本")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_answers_to_any_lines_come_back_as_they_were_given(
+    run: RunFolder, tmp_path: Path, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311 - only tests
+    said = {row: random.choice(["认可", "申诉", None]) for row in ALL}
+    given = {row: f"{random.choice('=+-@h')}{random.random()}" for row in ALL}
+    cells = {f"F{row}": word for row, word in said.items()}
+    for row in (row for row in ALL if said[row] == "申诉"):
+        cells |= disputed(row, I=given[row], J=given[row])
+    found = answer(read(run, returned(sent(run), tmp_path / "a.xlsx", cells)))
+    words = list(said.values())
+    assert found.counts == (7, words.count("认可"), words.count("申诉"), words.count(None))
+    texts = [given[row] for row in ALL if said[row] == "申诉"]
+    assert [(one.reason, one.evidence) for one in found.appeals] == [(one, one) for one in texts]
+
+
+@pytest.mark.usefixtures("no_figures")
+def test_a_department_that_lost_nothing_may_still_say_something(tmp_path: Path) -> None:
+    lessons = [lesson(number, number, "甲区城管局", 60.0) for number in (1, 2, 3)]
+    whole = made_run(tmp_path, {"training": lessons})
+    cells = {"C10": "没有异议", "C15": "张三"}
+    found = read(whole, returned(sent(whole, "01"), tmp_path / "a.xlsx", cells))
+    own = answer(found, "甲区城管局")
+    assert found.findings == []
+    assert (own.counts, own.people["填报人"]) == ((0, 0, 0, 0), "张三")
+    assert own.remarks == [Remark("甲区城管局", "", "没有异议", "")]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "http://a.b/c", "{=1}", "'甲"])
