@@ -15,9 +15,8 @@ from typing import Any
 from lawkpi.errors import Finding
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.workbook.book import Book, Imprint, Sheet
-from lawkpi.workbook.feedback import AGREED, DISPUTED, PEOPLE, PERMITTED
+from lawkpi.workbook.feedback import AGREED, DISPUTED, GENERAL, PEOPLE, PERMITTED
 from lawkpi.workbook.findings import findings_sheet
-from lawkpi.workbook.look import lines_needed
 from lawkpi.workbook.signature import write_signatures
 
 NAME, SUMMARY = "申诉登记表", "单位意见汇总"
@@ -52,7 +51,7 @@ NO_APPEALS = "无申诉"
 RESULTS = ("维持", "变更", "部分变更")
 SIGNERS = ("复核人", "考核组组长", "审定人")
 COUNTS = ("扣分事项", AGREED, DISPUTED, "未填写", "申诉分值")
-OTHERS = ("单位", "指标编号", "意见", "佐证材料名称及页码")
+OTHERS = ("序号", "单位", "指标编号", "意见", "佐证材料名称及页码")
 _LAST = len(THEIRS) + len(OFFICE) - 1
 
 
@@ -131,6 +130,7 @@ def write_appeals(
     with Book(path, imprint) as book:
         _register(book.sheet(NAME, landscape=True), answers, title)
         _summary(book.sheet(SUMMARY, landscape=True), answers, f"{settings.title}{SUMMARY}")
+        _remarks(book.sheet(GENERAL, landscape=True), answers, f"{settings.title}单位{GENERAL}")
         findings_sheet(book, findings, f"{title}问题清单")
     return path
 
@@ -226,9 +226,8 @@ def _summary(sheet: Sheet, answers: Sequence[Answer], title: str) -> None:
     sheet.worksheet.set_row(HEAD, 24)
     for row, answer in enumerate(answers, start=FIRST):
         _answer(sheet, row, answer)
-    row = _sums(sheet, FIRST + len(answers), answers)
-    row = _remarks(sheet, row + 2, answers, last)
-    write_signatures(sheet, row + 1, last + 1, signers=SIGNERS)
+    _sums(sheet, FIRST + len(answers), answers)
+    write_signatures(sheet, FIRST + len(answers) + 2, last + 1, signers=SIGNERS)
     sheet.finish(head=(HEAD, HEAD))
     sheet.worksheet.protect("", PERMITTED)
 
@@ -252,8 +251,8 @@ def _answer(sheet: Sheet, row: int, answer: Answer) -> None:
     sheet.height(row, texts)
 
 
-def _sums(sheet: Sheet, row: int, answers: Sequence[Answer]) -> int:
-    """The sums over departments, live; the row itself."""
+def _sums(sheet: Sheet, row: int, answers: Sequence[Answer]) -> None:
+    """The sums over departments, live."""
     for column in range(8 + len(PEOPLE)):
         sheet.blank(row, column, "cell", "total")
     sheet.merged((row, 0, row, 2), "合计", "cell", "total", "center")
@@ -264,26 +263,23 @@ def _sums(sheet: Sheet, row: int, answers: Sequence[Answer]) -> int:
     points = sum((one.disputed_points for one in answers), Decimal(0))
     formula = f"ROUND(SUM(H{FIRST + 1}:H{row}),{sheet.book.imprint.places})"
     sheet.formula(row, 7, formula, float(points), "cell", "points", "total")
-    return row
 
 
-def _remarks(sheet: Sheet, row: int, answers: Sequence[Answer], last: int) -> int:
-    """Opinions on items without a loss; the row after them."""
+def _remarks(sheet: Sheet, answers: Sequence[Answer], title: str) -> None:
+    """Opinions on items without a loss."""
     remarks = [remark for answer in answers for remark in answer.remarks]
-    sheet.text(row, 0, "对未扣分指标的意见", "heading")
-    blocks = ((0, 1), (2, 2), (3, 8), (9, last))
-    rows = [OTHERS] + [(one.department, one.item, one.opinion, one.evidence) for one in remarks]
-    for number, texts in enumerate(rows, start=row + 1):
-        for (first, end), text in zip(blocks, texts, strict=True):
-            sheet.merged((number, first, number, end), text, "head" if texts is OTHERS else "cell")
-        widths = sheet.width_list(last + 1)
-        lines = (
-            lines_needed(text, sum(widths[first : end + 1]))
-            for (first, end), text in zip(blocks, texts, strict=True)
-        )
-        sheet.height(number, [], least=max(lines))
-    after = row + 1 + len(rows)
+    last = len(OTHERS) - 1
+    sheet.widths((5, 26, 12, 70, 40))
+    sheet.merged((0, 0, 0, last), title, "title")
+    sheet.worksheet.set_row(0, 32)
+    sheet.row(HEAD, OTHERS, "head")
+    sheet.worksheet.set_row(HEAD, 24)
+    for row, one in enumerate(remarks, start=FIRST):
+        texts = (one.department, one.item, one.opinion, one.evidence)
+        sheet.number(row, 0, row - FIRST + 1, "cell", "whole")
+        sheet.row(row, texts, "cell", start=1)
+        sheet.height(row, list(enumerate(texts, start=1)), least=2)
     if not remarks:
-        sheet.merged((after, 0, after, last), "无", "cell", "center")
-        after += 1
-    return after
+        sheet.merged((FIRST, 0, FIRST, last), "无", "cell", "center")
+    sheet.finish(head=(HEAD, HEAD))
+    sheet.worksheet.protect("", PERMITTED)

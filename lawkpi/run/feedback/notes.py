@@ -43,12 +43,10 @@ class Notes:
         )
         self.found.append(one)
 
-    def answer(
-        self, code: str, what: str, place: Place, *, found: str = "", todo: str = ""
-    ) -> None:
+    def answer(self, code: str, what: str, place: Place, **more: str) -> None:
         """A cell of 反馈与申诉 that the office has to ask about."""
-        at = (NAME, address(place))
-        self.add(code, Severity.WARNING, what, at=at, found=found, todo=todo or "与单位核实后登记")
+        more = {"todo": "与单位核实后登记", **more}
+        self.add(code, Severity.WARNING, what, at=(NAME, address(place)), **more)
 
 
 @dataclass(frozen=True)

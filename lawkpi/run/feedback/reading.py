@@ -137,17 +137,9 @@ class Reading:
         if wrong:
             place = self.sheet.place(row, REQUESTED)
             bound = f"0至{points}" if request != CANCEL else "0"
-            self._wrong_points(wrong, place, cell.text, bound)
+            code = "RUN_FEEDBACK_POINTS_WRONG"
+            self.notes.answer(code, wrong, place, found=cell.text, expected=bound)
         return cell.text if number is None else number
-
-    def _wrong_points(self, what: str, place: tuple[int, int], found: str, expected: str) -> None:
-        self.notes.answer(
-            "RUN_FEEDBACK_POINTS_WRONG",
-            what,
-            place,
-            found=found,
-            todo=f"应为{expected}；与单位核实后登记",
-        )
 
     def _remarks(self) -> Iterator[Remark]:
         """General opinions; one on an item that the rubric does not have is kept and is a finding."""
