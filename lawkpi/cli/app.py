@@ -11,6 +11,7 @@ from lawkpi.cli.check import check
 from lawkpi.cli.console import problems
 from lawkpi.cli.due import due
 from lawkpi.cli.explain import explain
+from lawkpi.cli.feedback import feedback
 from lawkpi.cli.limits import limits
 from lawkpi.cli.lint import lint
 from lawkpi.cli.rubric import rubric
@@ -31,6 +32,7 @@ app.command("explain")(explain)
 app.command("due")(due)
 app.command("limits")(limits)
 app.add_typer(rubric, name="rubric")
+app.add_typer(feedback, name="feedback")
 
 
 @app.callback()

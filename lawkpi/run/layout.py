@@ -38,6 +38,11 @@ class RunFolder:
         return self.path / "summary.xlsx"
 
     @property
+    def appeals(self) -> Path:
+        """The register of appeals; the office writes in it, so no run removes it."""
+        return self.path / "appeals.xlsx"
+
+    @property
     def summary_notebook(self) -> Path:
         """The executed summary notebook."""
         return self.path / "notebooks" / "summary.ipynb"
@@ -68,7 +73,8 @@ class RunFolder:
         RunError RUN_FOLDER_FOREIGN : it holds files that are not a run's
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        known = {*PRODUCTS, MANIFEST, self.findings.name, self.summary.name, self.log.name}
+        own = (self.findings, self.summary, self.appeals, self.log)
+        known = {*PRODUCTS, MANIFEST, *(path.name for path in own)}
         foreign = sorted(
             one.name
             for one in self.path.iterdir()
@@ -84,7 +90,7 @@ class RunFolder:
             )
 
     def clear(self) -> None:
-        """Remove a former run's products."""
+        """Remove a former run's products; a register of appeals stays."""
         for name in PRODUCTS:
             shutil.rmtree(self.path / name, ignore_errors=True)
         for path in (self.summary, self.manifest):

@@ -51,7 +51,7 @@ def write_manifest(
     files = sorted(
         path
         for path in run_folder.path.rglob("*")
-        if path.suffix in STABLE and path != run_folder.manifest
+        if path.suffix in STABLE and path not in (run_folder.manifest, run_folder.appeals)
     )
     content = {
         **basis,

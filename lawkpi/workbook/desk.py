@@ -50,7 +50,15 @@ LEADING = 2
 """Columns before the declared ones: running number and row in the file."""
 ROW = "\x00"
 """Stands for the row number in a formula until it is written."""
-PAPERS = ("封面", "考核评分表", "扣分清单", "计算表", "分值分配表", "期限与口径说明")
+PAPERS = (
+    "封面",
+    "考核评分表",
+    "扣分清单",
+    "反馈与申诉",
+    "计算表",
+    "分值分配表",
+    "期限与口径说明",
+)
 MOST_FORMULAS = 50_000
 ALWAYS_VALUES = (
     LimitColumn,

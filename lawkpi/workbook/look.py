@@ -80,6 +80,8 @@ STYLES: dict[str, Properties] = {
     "note": {"font_size": 9, "text_wrap": True, "valign": "top"},
     "link": {"font_color": "#1F3864", "underline": 1},
     "open": {"locked": False},
+    "to_fill": {"locked": False, "bg_color": "#FFFBEC"},
+    "faint": {"font_size": 7, "font_color": "#8C8C8C", "align": "center"},
     "wrapped": {"text_wrap": True},
     "as_text": {"num_format": TEXT_FORMAT},
     "share_0": {"num_format": "0%", "align": "center"},

@@ -71,11 +71,10 @@ def _head(sheet: Sheet, desk: Desk) -> None:
 def _line(sheet: Sheet, row: int, number: int, given: tuple[Desk, Row]) -> None:
     desk, line = given
     section, item = desk.assessment.line(str(line["item"]))
-    kind = KINDS.get(str(line.get("kind", "")), "")
     texts = {
         1: f"{section.id} {section.title}",
-        2: f"{item.id} {item.title}" + (f"（{kind}）" if kind else ""),
-        3: _fact(desk, line),
+        2: item_text(desk, line),
+        3: fact_text(desk, line),
         4: _place(desk, line),
         5: item.clause,
         7: "",
@@ -88,7 +87,14 @@ def _line(sheet: Sheet, row: int, number: int, given: tuple[Desk, Row]) -> None:
     sheet.height(row, list(texts.items()), least=2)
 
 
-def _fact(desk: Desk, line: Row) -> str:
+def item_text(desk: Desk, line: Row) -> str:
+    """The item's number and title; what kind of line it is where it is no loss of an item."""
+    _, item = desk.assessment.line(str(line["item"]))
+    kind = KINDS.get(str(line.get("kind", "")), "")
+    return f"{item.id} {item.title}" + (f"（{kind}）" if kind else "")
+
+
+def fact_text(desk: Desk, line: Row) -> str:
     """The fact alone: the sentence without its place, the quoted clause and the points."""
     quoting = f"，对照《{desk.assessment.rubric.title}》第{line['item']}项"
     sentence = str(line["sentence"]).removeprefix("经核查，")
@@ -129,7 +135,7 @@ def _foot(sheet: Sheet, row: int, desk: Desk) -> None:
     sheet.formula(row, 6, formula, stored, "cell", "points", "total")
     sheet.worksheet.set_row(row, 22)
     note = (
-        "扣分值为系统分摊至各记录的数值；同一规则达到上限后的记录列示为0分（已达上限）。对扣分有异议的，请在“单位意见”栏注明申诉，"
+        "扣分值为系统分摊至各记录的数值；同一规则达到上限后的记录列示为0分（已达上限）。对扣分有异议的，请填写《反馈与申诉》页，"
         f"并自收到之日起{desk.assessment.settings.contact.appeal_days}日内"
         f"向{desk.assessment.settings.contact.office}提交理由和佐证。"
     )

@@ -1,8 +1,9 @@
-"""The sheet 期限与口径说明: limits, counting rules, definitions of the marks, inputs, values."""
+"""The sheet 期限与口径说明: limits, counting rules, definitions of the marks, exemptions, inputs, values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from importlib.metadata import version
 
 from lawkpi.law.limits import Limit
@@ -12,7 +13,7 @@ from lawkpi.ledger.derived_columns import LimitColumn
 from lawkpi.ledger.schema import Schema
 from lawkpi.measure import predicate_text
 from lawkpi.measure.marks import EVERY_PERIOD
-from lawkpi.params import cited
+from lawkpi.params import cited, points_text
 from lawkpi.rubric.measures import Counted, RateMeasure
 from lawkpi.rubric.predicate import EVERY_ROW, Predicate
 from lawkpi.rubric.rule import Rule
@@ -22,6 +23,7 @@ from lawkpi.workbook.desk import MOST_FORMULAS, Desk
 from lawkpi.workbook.figures import ItemFigures
 from lawkpi.workbook.fingerprint import fingerprint
 from lawkpi.workbook.look import FIXED_WORD
+from lawkpi.workbook.losses import item_text
 
 NAME = "期限与口径说明"
 WIDTHS = (14, 24, 18, 20, 18, 22, 30)
@@ -52,8 +54,9 @@ def write_notes(
     writer.table("二、口径", ("指标", "口径"), list(_counting_rows(desk, figures)))
     writer.table("三、计入列的含义", ("计入列", "含义"), list(_mark_rows(desk, figures)))
     writer.table("四、计分规定", ("事项", "规定"), list(convention_rows(desk.assessment.rubric)))
-    writer.table("五、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk, whys)))
-    writer.table("六、输入文件", ("文件", "SHA-256"), list(_input_rows(desk)))
+    writer.table("五、免予计分", ("指标", "记录、理由和决定"), list(_exempt_rows(desk)))
+    writer.table("六、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk, whys)))
+    writer.table("七、输入文件", ("文件", "SHA-256"), list(_input_rows(desk)))
     writer.sheet.finish()
 
 
@@ -196,6 +199,19 @@ def _joined(within: str, condition: str) -> str:
     if not within or condition == "全部记录":
         return within or condition
     return f"{within}，且{condition}"
+
+
+def _exempt_rows(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Records of this department that were let off: the record, why, and the points where known."""
+    table = desk.assessment.of("adjustments", desk.department.code)
+    for line in table[table["kind"] == "exempt"].to_dict("records"):
+        _, item = desk.assessment.line(str(line["item"]))
+        quoted = f"，对照《{desk.assessment.rubric.title}》第{item.id}项“{item.quoted}”，"
+        record, _, decision = str(line["sentence"]).removeprefix("经核查，").partition(quoted)
+        decision = decision.removesuffix("，免予计分。")
+        points = Fraction(line["points"])
+        saved = f"；免予扣{points_text(points)}分" if points else ""
+        yield item_text(desk, line), f"{record}：{decision}{saved}"
 
 
 def _value_rows(desk: Desk, whys: Mapping[str, str]) -> Iterator[tuple[str, str]]:

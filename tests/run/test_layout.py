@@ -25,6 +25,14 @@ def test_a_folder_with_somebody_else_s_files_is_refused_and_left_alone(tmp_path:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["departments", "我的文件.docx"]
 
 
+def test_a_register_of_appeals_is_known_and_never_removed(tmp_path: Path) -> None:
+    run_folder = RunFolder(tmp_path)
+    run_folder.appeals.write_text("x")
+    run_folder.claim()
+    run_folder.clear()
+    assert [one.name for one in tmp_path.iterdir()] == ["appeals.xlsx"]
+
+
 def test_papers_are_named_by_code_and_name(tmp_path: Path) -> None:
     run_folder = RunFolder(tmp_path / "run")
     department = folder(tmp_path).register.by_code["01"]

@@ -6,7 +6,7 @@ import openpyxl
 
 from lawkpi.result import Assessment
 from lawkpi.workbook import write_department
-from lawkpi.workbook.cover import fingerprint
+from lawkpi.workbook.fingerprint import fingerprint
 from tests.workbook.given import world
 from tests.workbook.reading import formulas, parts, stored
 

@@ -1,10 +1,13 @@
 """期限与口径说明: what stands behind the figures, and nothing of another department."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from lawkpi.result import Assessment
+from lawkpi.result.frames import ADJUSTMENTS, table
 from lawkpi.workbook import write_department
-from lawkpi.workbook.cover import fingerprint
+from lawkpi.workbook.fingerprint import fingerprint
 from tests.workbook.reading import stored
 
 
@@ -50,3 +53,43 @@ def test_inputs_are_named_unless_they_name_another(workbook: Path, assessment: A
 def test_the_department_sees_its_own_file(assessment: Assessment, tmp_path: Path) -> None:
     path = write_department(assessment, "ZX888", tmp_path / "w.xlsx")
     assert "ledgers/乙字局案件.xlsx" in texts(path)
+
+
+def exempted(assessment: Assessment, code: str, points: str = "0") -> Assessment:
+    """The assessment with one record of a department let off."""
+    item = next(item for _, item in assessment.rubric.lines)
+    quoted = f"对照《{assessment.rubric.title}》第{item.id}项“{item.quoted}”"
+    row = {
+        "department": code,
+        "kind": "exempt",
+        "item": item.id,
+        "rule": "a",
+        "points": Decimal(points),
+        "ledger": "cases",
+        "sentence": f"经核查，案001号：没有出庭（《案件台账》第2行），{quoted}，历史遗留（纪要1号），免予计分。",
+        "basis": "",
+    }
+    return replace(assessment, adjustments=table([row], ADJUSTMENTS))
+
+
+def test_records_that_were_let_off_are_listed_with_reason_and_decision(
+    assessment: Assessment, tmp_path: Path
+) -> None:
+    path = write_department(exempted(assessment, "ZX777"), "ZX777", tmp_path / "w.xlsx")
+    line = "案001号：没有出庭（《案件台账》第2行）：历史遗留（纪要1号）"
+    assert line in texts(path)
+    assert "1.1 指标1.1（免予计分）" in texts(path)
+
+
+def test_points_that_were_saved_are_said(assessment: Assessment, tmp_path: Path) -> None:
+    path = write_department(exempted(assessment, "ZX777", "1.5"), "ZX777", tmp_path / "w.xlsx")
+    assert any(one.endswith("历史遗留（纪要1号）；免予扣1.5分") for one in texts(path))
+
+
+def test_exemptions_of_another_department_are_not_listed(
+    assessment: Assessment, tmp_path: Path
+) -> None:
+    path = write_department(exempted(assessment, "ZX888"), "ZX777", tmp_path / "w.xlsx")
+    found = texts(path)
+    assert found[found.index("五、免予计分") + 3] == "无"
+    assert not any("历史遗留" in one for one in found)
