@@ -140,7 +140,9 @@ class _Work:
             item.id: item_terms(self.rubric, item, self.departments, full[item.id])
             for item, _ in lines
         }
-        scores = [item_scores(item, rules, states[item.id], terms[item.id]) for item, rules in lines]
+        scores = [
+            item_scores(item, rules, states[item.id], terms[item.id]) for item, rules in lines
+        ]
         return Adjusting(self.rubric, self.facts, self.codes).applied(scores, terms)
 
     def outside(self) -> list[OutsideScores]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from lawkpi.params import points_text
 from lawkpi.rubric.model import Section
 from lawkpi.scoring import ItemState
+from lawkpi.workbook.adjusted import adjusted_formula, adjustment_note
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.figures import ItemFigures, RuleFigures
@@ -85,7 +88,7 @@ class _Writer:
 
     def __init__(self, book: Book, desk: Desk, figures: list[ItemFigures]) -> None:
         rubric = desk.assessment.rubric
-        self.figures = figures
+        self.figures, self.desk = figures, desk
         self.rounding = rubric.rounding
         self.power = 10**rubric.rounding.item_places
         self.sheet: Sheet = book.sheet(NAME, landscape=True)
@@ -227,7 +230,17 @@ class _Writer:
         else:
             formula = f"QUOTIENT({kept},{most})"
         self._whole(row, UNITS, formula, units)
-        self._points(row, units)
+        if figures.office:
+            self._adjusted(figures, row, f"{_cell(row, UNITS)}/{self.power}")
+        else:
+            self._points(row, units)
+
+    def _adjusted(self, figures: ItemFigures, row: int, earned: str) -> None:
+        """Points with the scoring office's adjustments, added from their ledger sheet."""
+        places = self.rounding.item_places
+        formula = adjusted_formula(earned, self.desk, figures.item.id, places)
+        self.sheet.formula(row, POINTS, formula, float(figures.points or 0), "cell", "points")
+        self._note(row, adjustment_note(figures.office))
 
     def _points(self, row: int, units: int) -> None:
         formula = f"{_cell(row, UNITS)}/{self.power}"
@@ -240,9 +253,15 @@ class _Writer:
             self.sheet.text(line.last, POINTS, figures.state.label, "cell", "center")
             self._note(line.last, figures.state.label)
             return
-        self.sheet.number(line.last, POINTS, float(points), "cell", "points", "fixed")
         reason = figures.state.label if figures.state is not ItemState.SCORED else "系统核定"
-        self._note(line.last, f"{VALUE_WORD}：{reason}")
+        note = f"{VALUE_WORD}：{reason}"
+        if figures.office:
+            earned = points_text(Fraction(points - figures.office))
+            self._adjusted(figures, line.last, earned)
+            note += f"，{adjustment_note(figures.office)}"
+        else:
+            self.sheet.number(line.last, POINTS, float(points), "cell", "points", "fixed")
+        self._note(line.last, note)
 
     def _outside(self, figures: ItemFigures, line: Line) -> None:
         """Bonus and malus: each rule rounded once, together at most the section's cap."""

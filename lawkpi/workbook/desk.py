@@ -31,6 +31,7 @@ from lawkpi.measure.charges import charged_columns
 from lawkpi.measure.marks import sides
 from lawkpi.measure.truth import related_amounts
 from lawkpi.result import Assessment
+from lawkpi.result.adjusting import ADJUSTMENTS
 from lawkpi.rubric.measures import Counted, RateMeasure
 from lawkpi.rubric.model import Item
 from lawkpi.rubric.predicate import Predicate, Related
@@ -293,6 +294,8 @@ class Desk:
     def dead_columns(self, schema: Schema) -> set[str]:
         """Inputs behind a computed value: changing them in the file changes nothing."""
         names = set(self.charging(schema))
+        if schema.id == ADJUSTMENTS:
+            names |= set(schema.columns) - {"points"}
         for column in schema.derived.values():
             if isinstance(column, ALWAYS_VALUES):
                 names |= set(column.inputs)

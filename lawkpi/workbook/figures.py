@@ -185,6 +185,12 @@ class ItemFigures:
         return None if points is None or pd.isna(points) else Decimal(points)
 
     @property
+    def office(self) -> Decimal:
+        """What the scoring office added to the item, or took; the points hold it already."""
+        amount = self.row.get("adjusted")
+        return Decimal(0) if amount is None or pd.isna(amount) else Decimal(amount)
+
+    @property
     def is_live(self) -> bool:
         """Whether formulas over the department's own cells give every rule's points."""
         is_bound = self.item.caps or self.item.cap is not None or self.item.starts_at is not None
@@ -226,7 +232,7 @@ def _figures(
     scores = _scored(desk, figures)
     places = desk.assessment.rubric.rounding.item_places
     again = Decimal(int(scores.points[0])).scaleb(-places)
-    live = again == figures.points and _is_safe(scores)
+    live = again + figures.office == figures.points and _is_safe(scores)
     return replace(figures, scores=scores if live else None)
 
 

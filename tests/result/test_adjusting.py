@@ -21,7 +21,13 @@ FIRST, SECOND = "甲区城管局", "甲区市监局"
 
 
 def entry(**more: Any) -> dict[str, Any]:
-    row = {"item": "2.3", "department": SECOND, "number": 1, "points": 0.5, "reason": "判决后主动纠正"}
+    row = {
+        "item": "2.3",
+        "department": SECOND,
+        "number": 1,
+        "points": 0.5,
+        "reason": "判决后主动纠正",
+    }
     return {**row, "person": "王五", "adjusted_on": dt.date(2025, 1, 20), **more}
 
 
@@ -32,7 +38,9 @@ def adjusted(folder: Path, *rows: dict[str, Any], **more: str) -> Assessment:
 def small_run(*rows: dict[str, Any], **more: Any) -> Assessment:
     """One item of ten points of which department 01 lost three; 02 has no such item."""
     own = item("1.1", "10", applies_to={"departments": ["01"]})
-    given = small(section("1", own, item("1.2", "10")), section("B", _bonus(), kind="bonus"), **more)
+    given = small(
+        section("1", own, item("1.2", "10")), section("B", _bonus(), kind="bonus"), **more
+    )
     ledgers = {"events": events("甲", 3), "adjustments": [{**_plain(), **one} for one in rows]}
     return run(given, ledgers, {"01": "all", "02": "all"})
 
@@ -44,7 +52,13 @@ def _bonus() -> dict[str, Any]:
 
 
 def _plain() -> dict[str, Any]:
-    return {"item": "1.1", "number": 1, "reason": "甲", "person": "乙某", "adjusted_on": "2025-01-20"}
+    return {
+        "item": "1.1",
+        "number": 1,
+        "reason": "甲",
+        "person": "乙某",
+        "adjusted_on": "2025-01-20",
+    }
 
 
 def refused(*rows: dict[str, Any], **more: Any) -> list[str]:
@@ -54,7 +68,9 @@ def refused(*rows: dict[str, Any], **more: Any) -> list[str]:
     return [one.code for one in caught.value.findings]
 
 
-def test_a_positive_adjustment_adds_and_a_negative_one_takes(tiny: Assessment, folder: Path) -> None:
+def test_a_positive_adjustment_adds_and_a_negative_one_takes(
+    tiny: Assessment, folder: Path
+) -> None:
     before = score(tiny, "02", "2.1")["points"]
     for number, amount in enumerate(("0.50", "-0.25")):
         after = adjusted(folder / str(number), entry(item="2.1", points=float(amount)))
@@ -186,7 +202,9 @@ def test_what_is_no_base_item_no_department_or_no_figure_is_refused_all_at_once(
 def test_more_decimals_than_points_have_are_refused() -> None:
     rounding = {"at": "item", "places": 1, "mode": "half_up"}
     assert refused({"points": 0.25}, rounding=rounding) == ["RESULT_ADJUSTMENT_DECIMALS"]
-    assert score(small_run({"points": 0.5}, rounding=rounding), "01", "1.1")["points"] == Decimal("7.5")
+    assert score(small_run({"points": 0.5}, rounding=rounding), "01", "1.1")["points"] == Decimal(
+        "7.5"
+    )
 
 
 def test_where_only_the_total_is_rounded_the_adjustment_is_added_exactly() -> None:

@@ -71,8 +71,12 @@ def test_without_an_amount_the_item_is_the_same() -> None:
     assert list(before.adjusted) == [0, 0]
 
 
-@pytest.mark.parametrize(("amount", "is_within"), [(400, True), (401, False), (-600, True), (-601, False)])
-def test_an_item_keeps_between_its_floor_and_its_full_points(amount: int, *, is_within: bool) -> None:
+@pytest.mark.parametrize(
+    ("amount", "is_within"), [(400, True), (401, False), (-600, True), (-601, False)]
+)
+def test_an_item_keeps_between_its_floor_and_its_full_points(
+    amount: int, *, is_within: bool
+) -> None:
     assert fits(scores(terms()), terms(), 0, amount) is is_within
 
 
