@@ -44,6 +44,7 @@ STYLES: dict[str, Properties] = {
     "note": {"font_size": 9, "text_wrap": True, "valign": "top"},
     "link": {"font_color": "#1F3864", "underline": 1},
     "open": {"locked": False},
+    "entry": {"locked": False, "bg_color": "#FFFAE6"},
     "wrapped": {"text_wrap": True},
     "as_text": {"num_format": "@"},
     "share_0": {"num_format": "0%", "align": "center"},
@@ -52,6 +53,7 @@ STYLES: dict[str, Properties] = {
     "band": {"font": "head", "bg_color": "#BFBFBF", "valign": "vcenter"},
     "unused": {"bg_color": "#D0D0D0", "font_color": "#7F7F7F"},
     "needed": {"bg_color": "#FFF2CC"},
+    "missing": {"bg_color": "#F8CBAD"},
     "plain_line": {"font_size": 11, "valign": "vcenter"},
 }
 """Building blocks of cell styles; several are laid over one another in order."""
