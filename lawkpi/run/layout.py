@@ -11,8 +11,11 @@ from typing import Any
 from lawkpi.errors import RunError
 from lawkpi.ledger.departments import Department
 from lawkpi.workbook import department_file_name
+from lawkpi.workbook.names import safe_file_name
 
 PRODUCTS = ("departments", "notebooks", "data", "figures")
+SCORING = "scoring"
+"""Sheets that offices fill in: written anew one by one, never cleared as a whole."""
 MANIFEST = "manifest.json"
 
 
@@ -60,6 +63,15 @@ class RunFolder:
         """A department's executed notebook."""
         return self.path / "notebooks" / department_file_name(department, ".ipynb")
 
+    @property
+    def scoring(self) -> Path:
+        """The scoring sheets (评分底稿), one for each scoring office."""
+        return self.path / SCORING
+
+    def scoring_sheet(self, office: str) -> Path:
+        """A scoring office's workbook (评分底稿)."""
+        return self.scoring / safe_file_name(office, ".xlsx")
+
     def claim(self) -> None:
         """Make the folder, or make sure that it is a run folder.
 
@@ -68,7 +80,7 @@ class RunFolder:
         RunError RUN_FOLDER_FOREIGN : it holds files that are not a run's
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        known = {*PRODUCTS, MANIFEST, self.findings.name, self.summary.name, self.log.name}
+        known = {*PRODUCTS, SCORING, MANIFEST, self.findings.name, self.summary.name, self.log.name}
         foreign = sorted(
             one.name
             for one in self.path.iterdir()

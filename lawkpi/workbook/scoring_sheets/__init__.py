@@ -5,6 +5,7 @@ adjustments and judged points, and live expected totals; and it reads a returned
 their addresses. It decides nothing: what a returned row means for the ledgers is the run room's business.
 """
 
+from lawkpi.workbook.scoring_sheets.kept import has_unread_entries
 from lawkpi.workbook.scoring_sheets.plan import scoring_offices
 from lawkpi.workbook.scoring_sheets.read import Returned, ReturnedRow, read_scoring
 from lawkpi.workbook.scoring_sheets.records import Key, on_record, shown_record
@@ -14,6 +15,7 @@ __all__ = [
     "Key",
     "Returned",
     "ReturnedRow",
+    "has_unread_entries",
     "on_record",
     "read_scoring",
     "scoring_offices",

@@ -70,6 +70,15 @@ def scoring_offices(rubric: Rubric) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def records_of(assessment: Assessment) -> dict[Key, Fields]:
+    """Everything on record in an assessment, names of persons masked."""
+    ledgers = assessment.ledgers
+    found: dict[Key, Fields] = {}
+    for name in (ADJUSTMENTS, JUDGED):
+        found |= on_record(ledgers[name], assessment.rubric) if name in ledgers else {}
+    return found
+
+
 def planned(assessment: Assessment, office: str) -> Planned:
     """The rows of an office."""
     planner = _Planner(assessment, office)
@@ -85,10 +94,7 @@ class _Planner:
         self.lines = [line for line in self.rubric.lines if office in offices_of(line[1])]
         table = assessment.scores.to_dict("records")
         self.scores = {(str(row["department"]), str(row["item"])): row for row in table}
-        self.records: dict[Key, Fields] = {}
-        for name in (ADJUSTMENTS, JUDGED):
-            if name in assessment.ledgers:
-                self.records |= on_record(assessment.ledgers[name], self.rubric)
+        self.records = records_of(assessment)
 
     def adjusting(self) -> Iterator[Line]:
         """One row for each department and base item; further ones where several adjustments are on record."""
