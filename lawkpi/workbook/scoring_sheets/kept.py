@@ -6,10 +6,9 @@ from pathlib import Path
 
 from lawkpi.errors import WorkbookError
 from lawkpi.result import Assessment
-from lawkpi.result.mask import shown_name
 from lawkpi.workbook.scoring_sheets.plan import records_of
 from lawkpi.workbook.scoring_sheets.read import ReturnedRow, read_scoring
-from lawkpi.workbook.scoring_sheets.records import Fields, Key, plain
+from lawkpi.workbook.scoring_sheets.records import Fields, Key, is_same, plain, shown_record
 
 
 def has_unread_entries(path: Path, assessment: Assessment) -> bool:
@@ -28,10 +27,5 @@ def has_unread_entries(path: Path, assessment: Assessment) -> bool:
 
 
 def _is_on_record(row: ReturnedRow, records: dict[Key, Fields]) -> bool:
-    record = records.get(row.key, {})
-    return all(_shown(value) == _shown(record.get(name)) for name, value in row.given.items())
-
-
-def _shown(value: object) -> str:
-    """A cell as both sides show it; names of persons are masked in results."""
-    return shown_name(value.strip()) if isinstance(value, str) else plain(value)
+    given = {name: plain(value) for name, value in shown_record(row.given).items()}
+    return is_same(records.get(row.key, {}), given)

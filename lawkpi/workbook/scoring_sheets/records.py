@@ -22,6 +22,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     JUDGED: ("points", "reason", "person", "second_person", "judged_on"),
 }
 """The columns of each ledger that an office fills in, as they stand on the sheet."""
+PERSONS = ("person", "second_person")
+"""The columns that hold a person's name; papers show the surname."""
 NUMBERS = {ADJUSTMENTS: "number", JUDGED: "seat"}
 """The column that tells several rows about one thing apart."""
 
@@ -92,17 +94,17 @@ def _value(schema: Schema, name: str, value: Any) -> Value:
     return str(value)
 
 
-def shown_record(schema: Schema, fields: Fields) -> dict[str, Value]:
-    """The fields as papers show them: personal names by surname.
-
-    Masking what is masked already changes nothing, so that records from results compare as well.
-    """
+def shown_record(fields: Fields) -> dict[str, Value]:
+    """The fields as papers show them: names of persons by surname."""
     return {
-        name: shown_name(value)
-        if isinstance(value, str) and schema.columns[name].personal == "name"
-        else value
+        name: shown_name(value) if isinstance(value, str) and name in PERSONS else value
         for name, value in fields.items()
     }
+
+
+def is_same(fields: Mapping[str, object], texts: Mapping[str, str]) -> bool:
+    """Whether fields say what texts, as `plain` writes them, say."""
+    return all(plain(fields.get(name)) == text for name, text in texts.items())
 
 
 def plain(value: Any) -> str:
