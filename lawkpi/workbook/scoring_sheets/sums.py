@@ -29,7 +29,8 @@ HEADINGS = (
     "核定分变动",
     "预计总分",
 )
-WIDTHS = (8, 26, 12, 10, 13, 12, 15, 15)
+WIDTHS = (8, 32, 12, 10, 13, 12, 15, 15)
+ROW_HEIGHT = 20
 NOTE = (
     "系统总分为数值，已含登记在册的全部核分调整；预计总分＝系统总分－本底稿已登记调整＋本底稿调整合计＋核定分变动。"
     f"不能逐分对应的（有上限、重新分配、多名评委、折算、否决等），写明{RERUN}。他单位评分的变动不在其内。"
@@ -76,7 +77,7 @@ class _Writer:
         self._adjusted(row, one, known)
         self._moved(row, one)
         self._expected(row, total)
-        self.sheet.height(row, [(1, one.name)], least=1)
+        self.sheet.worksheet.set_row(row, ROW_HEIGHT)
 
     def _adjusted(self, row: int, one: Department, known: Decimal) -> None:
         span = self._span(one, ADJUSTING, "调整分")
