@@ -16,6 +16,7 @@ from lawkpi.cli.limits import limits
 from lawkpi.cli.lint import lint
 from lawkpi.cli.rubric import rubric
 from lawkpi.cli.run import run
+from lawkpi.cli.scoring import scoring
 from lawkpi.errors import LawkpiError, ParamsError, UsageError
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app.command("due")(due)
 app.command("limits")(limits)
 app.add_typer(rubric, name="rubric")
 app.add_typer(feedback, name="feedback")
+app.add_typer(scoring, name="scoring")
 
 
 @app.callback()

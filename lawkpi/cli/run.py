@@ -97,6 +97,7 @@ def print_outcome(outcome: RunOutcome) -> None:
     folder = outcome.run_folder
     names = {one.code: one.name for one in outcome.assessment.departments} | {
         "summary": "汇总",
+        "scoring": "评分底稿",
         "figures": "图表",
     }
     shown = _relative(folder.path)
@@ -116,6 +117,7 @@ def print_outcome(outcome: RunOutcome) -> None:
     for label, path in (
         ("单位工作簿", "departments/"),
         ("单位笔记本", "notebooks/"),
+        ("评分底稿", "scoring/"),
         ("汇总工作簿", folder.summary.name),
         ("问题清单", folder.findings.name),
         ("结果数据", "data/"),

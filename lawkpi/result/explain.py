@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lawkpi.params import points_text
+from lawkpi.result.adjusting import signed_points
 from lawkpi.result.frames import KINDS
 from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring import ItemState
@@ -89,8 +90,11 @@ def _result(score: dict[str, Any]) -> str:
     if state is ItemState.PENDING:
         return f"结果：待核，{full}分暂不计入总分。"
     lost = score["full_points"] - score["points"]
+    adjusted = score.get("adjusted")
+    made = f"（其中核分调整{signed_points(Fraction(adjusted))}分）" if adjusted else ""
     return (
-        f"结果：{state.label}，分值{full}分，扣{_points(lost)}分，得{_points(score['points'])}分。"
+        f"结果：{state.label}，分值{full}分，扣{_points(lost)}分{made}，"
+        f"得{_points(score['points'])}分。"
     )
 
 

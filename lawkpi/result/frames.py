@@ -24,6 +24,7 @@ SCORES: Columns = {
     "state": pa.string(),
     "done": pa.int64(),
     "due": pa.int64(),
+    "adjusted": POINTS,
 }
 RULES: Columns = {
     "department": pa.string(),

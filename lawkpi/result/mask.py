@@ -27,5 +27,10 @@ def _masked(values: pd.Series, *, is_name: bool) -> pd.Series:
     return values.map(lambda text: _mask(str(text), is_name=is_name), na_action="ignore")
 
 
+def shown_name(text: str) -> str:
+    """A person's name as results show it: the surname."""
+    return _mask(text, is_name=True)
+
+
 def _mask(text: str, *, is_name: bool) -> str:
     return f"{text[0]}某某" if is_name and _NAME.fullmatch(text) else HIDDEN

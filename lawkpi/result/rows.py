@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lawkpi.result.adjusting import adjustment_rows
 from lawkpi.result.lines import Lines, behind
 from lawkpi.result.reasons import Reasons, reminded
 from lawkpi.result.reporting import self_points
@@ -40,6 +41,7 @@ class ItemRows:
                     "state": state.value,
                     "done": int(first.done[place]),
                     "due": int(first.due[place]),
+                    "adjusted": self.scene.points(scores.adjusted[place]),
                 }
 
     def rules(self) -> Iterator[Row]:
@@ -71,9 +73,10 @@ class ItemRows:
             for scores in self.scene.scored.items:
                 if scores.state[place] is ItemState.NOT_REPORTED:
                     yield self._unreported(scores, place, code)
-                    continue
-                for number, rule in enumerate(scores.rules):
-                    yield from self._rule_losses(scores, number, rule, place)
+                else:
+                    for number, rule in enumerate(scores.rules):
+                        yield from self._rule_losses(scores, number, rule, place)
+                yield from adjustment_rows(self.scene, scores.item, code)
 
     def _rule_losses(
         self, scores: ItemScores, number: int, rule: RuleScores, place: int
@@ -93,7 +96,7 @@ class ItemRows:
 
     def _unreported(self, scores: ItemScores, place: int, code: str) -> Row:
         """The one line of an item that was not reported: which ledger, when reminded, the register."""
-        lost = self.scene.points(scores.full[place] - scores.points[place])
+        lost = self.scene.points(scores.full[place] - scores.points[place] + scores.adjusted[place])
         missing = self.scene.submissions.unreported(scores.item, code)[0]
         where, origin = "", {}
         if missing.row is not None:

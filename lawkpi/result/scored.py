@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lawkpi.measure import Facts, Measured
+from lawkpi.result.adjusting import Adjusting
 from lawkpi.result.inputs import Inputs
 from lawkpi.result.reporting import Submissions
 from lawkpi.rubric.measures import ItemPointsMeasure
@@ -101,6 +102,7 @@ def scored_all(inputs: Inputs) -> Scored:
     Raises
     ------
     RubricError : a rule names a ledger, column or operand that does not fit
+    ResultError RESULT_ADJUSTMENT_REFUSED : an adjustment of an office that cannot enter an item
     """
     work = _Work(inputs)
     items, outside = work.items(), work.outside()
@@ -124,7 +126,7 @@ class _Work:
         self.scorer = Scorer(self.rubric, self.facts, self.departments)
 
     def items(self) -> list[ItemScores]:
-        """Every base item, its points after redistribution."""
+        """Every base item, its points after redistribution and with the office's adjustments."""
         lines = [
             (item, self.scorer.rules(item))
             for section in self.rubric.base_sections
@@ -134,15 +136,14 @@ class _Work:
             return []
         states = {item.id: self._states(item, rules) for item, rules in lines}
         full = effective_full_points(self.rubric, states, self.departments.groups)
-        return [
-            item_scores(
-                item,
-                rules,
-                states[item.id],
-                item_terms(self.rubric, item, self.departments, full[item.id]),
-            )
-            for item, rules in lines
+        terms = {
+            item.id: item_terms(self.rubric, item, self.departments, full[item.id])
+            for item, _ in lines
+        }
+        scores = [
+            item_scores(item, rules, states[item.id], terms[item.id]) for item, rules in lines
         ]
+        return Adjusting(self.rubric, self.facts, self.codes).applied(scores, terms)
 
     def outside(self) -> list[OutsideScores]:
         """Every bonus and malus section."""

@@ -13,6 +13,7 @@ from lawkpi.errors import Finding, Severity
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure.exemptions import EXEMPTIONS, key_text
 from lawkpi.params import points_text
+from lawkpi.result.adjusting import ADJUSTMENTS
 from lawkpi.result.reporting import SUBMISSIONS
 from lawkpi.rubric.measures import EnteredMeasure, JudgedMeasure
 from lawkpi.rubric.rule import Rule
@@ -23,11 +24,12 @@ Ledgers = Mapping[str, Ledger]
 
 
 def entry_findings(folder: AssessmentFolder, ledgers: Ledgers) -> Iterator[Finding]:
-    """Judged points beyond their range, words without a price, exemptions and submissions of nothing."""
+    """Judged points beyond their range, words without a price, adjustments, exemptions and submissions of nothing."""
     rules = [(item.id, rule) for _, item in folder.rubric.lines for rule in item.rules]
     entries = _Entries(rules)
     yield from entries.judged(ledgers)
     yield from entries.states(ledgers)
+    yield from _adjustments(folder, ledgers)
     yield from _exemptions(ledgers)
     yield from _ledger_names(folder, ledgers)
 
@@ -80,6 +82,31 @@ class _Entries:
                         expected="、".join(shape.amounts),
                         todo="改为细则所列情形之一",
                     )
+
+
+def _adjustments(folder: AssessmentFolder, ledgers: Ledgers) -> Iterator[Finding]:
+    """Adjustments of what is no base item, of who is not assessed, or without reason, person or day."""
+    items = [item.id for section in folder.rubric.base_sections for item in section.items]
+    assessed = {one.code: one.short for one in folder.register.assessed}
+    for row in _rows(ledgers, ADJUSTMENTS):
+        if row.item not in items:
+            what, expected = "核分调整的指标编号不在基础分之内", "、".join(items)
+            yield _adjustment(row, "ADJUSTMENT_ITEM_UNKNOWN", what, str(row.item), expected)
+        if pd.notna(row.department) and row.department not in assessed:
+            what, expected = "核分调整的单位不是被考核单位", "、".join(assessed.values())
+            code = "ADJUSTMENT_DEPARTMENT_UNASSESSED"
+            yield _adjustment(row, code, what, str(row.department), expected)
+        needed = ("points", "reason", "person", "adjusted_on")
+        blank = [name for name in needed if pd.isna(getattr(row, name))]
+        if blank:
+            titles = "、".join(ledgers[ADJUSTMENTS].schema.title_of(name) for name in blank)
+            what = f"核分调整没有填写{titles}，或无法识别"
+            yield _adjustment(row, "ADJUSTMENT_INCOMPLETE", what, "", titles)
+
+
+def _adjustment(row: Any, code: str, what: str, found: str, expected: str) -> Finding:
+    todo = "更正核分调整登记表"
+    return _finding(row, code, Severity.ERROR, what, found=found, expected=expected, todo=todo)
 
 
 def _exemptions(ledgers: Ledgers) -> Iterator[Finding]:

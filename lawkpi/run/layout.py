@@ -11,8 +11,11 @@ from typing import Any
 from lawkpi.errors import RunError
 from lawkpi.ledger.departments import Department
 from lawkpi.workbook import department_file_name
+from lawkpi.workbook.names import safe_file_name
 
 PRODUCTS = ("departments", "notebooks", "data", "figures")
+SCORING = "scoring"
+"""Sheets that offices fill in: written anew one by one, never cleared as a whole."""
 MANIFEST = "manifest.json"
 
 
@@ -65,6 +68,15 @@ class RunFolder:
         """A department's executed notebook."""
         return self.path / "notebooks" / department_file_name(department, ".ipynb")
 
+    @property
+    def scoring(self) -> Path:
+        """The scoring sheets (评分底稿), one for each scoring office."""
+        return self.path / SCORING
+
+    def scoring_sheet(self, office: str) -> Path:
+        """A scoring office's workbook (评分底稿)."""
+        return self.scoring / safe_file_name(office, ".xlsx")
+
     def claim(self) -> None:
         """Make the folder, or make sure that it is a run folder.
 
@@ -74,7 +86,7 @@ class RunFolder:
         """
         self.path.mkdir(parents=True, exist_ok=True)
         own = (self.findings, self.summary, self.appeals, self.log)
-        known = {*PRODUCTS, MANIFEST, *(path.name for path in own)}
+        known = {*PRODUCTS, SCORING, MANIFEST, *(path.name for path in own)}
         foreign = sorted(
             one.name
             for one in self.path.iterdir()

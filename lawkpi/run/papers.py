@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from lawkpi.errors import LawkpiError
+from lawkpi.errors import LawkpiError, RunError
 from lawkpi.ledger.departments import Department
 from lawkpi.plots import Plots, save
 from lawkpi.result import Assessment
 from lawkpi.run.layout import RunFolder
 from lawkpi.run.notebooks import execute
 from lawkpi.workbook import department_file_name, write_department, write_summary
+from lawkpi.workbook.scoring_sheets import has_unread_entries, scoring_offices, write_scoring
 
 Notebooks = Literal["all", "none", "failed"]
 
@@ -60,6 +61,35 @@ class Papers:
             lambda: write_summary(self.assessment, self.run_folder.summary),
             lambda: self._notebook("30-summary.ipynb", self.run_folder.summary_notebook, {}),
         )
+
+    def scoring(self) -> None:
+        """The scoring sheets: one workbook for each scoring office, never by notebook.
+
+        Entries that were filled in where the sheets stand, and not read back yet, are not written over.
+
+        Raises
+        ------
+        RunError RUN_SCORING_FILLED : such sheets; the others are written
+        LawkpiError : one could not be written
+        """
+        folder = self.run_folder.scoring
+        folder.mkdir(parents=True, exist_ok=True)
+        offices = scoring_offices(self.assessment.rubric)
+        targets = {self.run_folder.scoring_sheet(one): one for one in offices}
+        there = [path for path in folder.glob("*.xlsx") if not path.name.startswith("~$")]
+        filled = sorted(one for one in there if has_unread_entries(one, self.assessment))
+        for path in (one for one in there if one not in filled):
+            path.unlink()
+        for target, office in targets.items():
+            if target not in filled:
+                write_scoring(self.assessment, office, target)
+        if filled:
+            raise RunError(
+                "RUN_SCORING_FILLED",
+                "评分底稿中有尚未读回的填写内容，没有覆盖",
+                where="、".join(one.name for one in filled),
+                todo="用 lawkpi scoring read 读回，或移走这些文件，然后重新运行",
+            )
 
     def figures(self, departments: Sequence[Department]) -> None:
         """PNG files: each department's sections, and everyone's ranking, matrix, distribution."""

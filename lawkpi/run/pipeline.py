@@ -199,12 +199,15 @@ def _reusable(
 def _write_all(
     papers: Papers, departments: list[Department], options: RunOptions, told: _Told
 ) -> None:
-    """Every department's paper and the summary, several kernels at a time; then the figures.
+    """Every department's paper, the scoring sheets and the summary; then the figures.
 
+    Several kernels at a time. Scoring sheets are left alone where only some departments are written.
     Figures are drawn after the kernels have ended, in one thread: matplotlib promises nothing for
     several.
     """
     jobs = [(one.code, _job(papers, one)) for one in departments]
+    if not options.only:
+        jobs.append(("scoring", papers.scoring))
     jobs.append(("summary", papers.summary))
     workers = options.workers if papers.notebooks == "all" else 1
     figures = [("figures", lambda: papers.figures(departments))]

@@ -5,6 +5,7 @@ add up to its full points less its points, and that nothing pending is scored. I
 writes no sentences.
 """
 
+from lawkpi.scoring.adjusted import ADJUSTABLE, adjusted, bounds_at, fits, item_bounds
 from lawkpi.scoring.departments import Departments
 from lawkpi.scoring.exact import evaluated, half_up, largest_remainder
 from lawkpi.scoring.grades import Candidate, grade_of, grades
@@ -24,6 +25,7 @@ from lawkpi.scoring.tallies import Scorer
 from lawkpi.scoring.totals import Totals, converted, ranks, totals
 
 __all__ = [
+    "ADJUSTABLE",
     "Behind",
     "Candidate",
     "Departments",
@@ -37,12 +39,16 @@ __all__ = [
     "Scorer",
     "Tally",
     "Totals",
+    "adjusted",
+    "bounds_at",
     "converted",
     "effective_full_points",
     "evaluated",
+    "fits",
     "grade_of",
     "grades",
     "half_up",
+    "item_bounds",
     "item_scores",
     "item_terms",
     "largest_remainder",

@@ -87,7 +87,8 @@ def item_terms(rubric: Rubric, item: Item, departments: Departments, full: Whole
 class ItemScores:
     """One item for all departments, in units (the smallest step of points).
 
-    `rule_losses` has one row per rule; its columns add up to full - points wherever scored.
+    `adjusted` is what the scoring office added (or took, below zero); the points hold it already.
+    `rule_losses` has one row per rule; its columns add up to full - points + adjusted wherever scored.
     `taken` over `scale` is what each rule takes exactly, caps and floor applied, before
     redistribution and rounding. `exact` are the points in units before rounding.
     """
@@ -101,6 +102,7 @@ class ItemScores:
     taken: Whole
     scale: Whole
     exact: tuple[Fraction, ...]
+    adjusted: Whole
 
     def exact_loss(self, rule: int, place: int) -> Fraction:
         """What a rule takes from a department's item, exactly and within caps and floor."""
@@ -176,7 +178,10 @@ def item_scores(
             exact[place] = Fraction(points[place])
     taken = sheet.taken(item)
     losses = _rule_losses(taken, states, full - points)
-    return ItemScores(item, rules, states, full, points, losses, taken, sheet.scale, tuple(exact))
+    none = np.zeros_like(points)
+    return ItemScores(
+        item, rules, states, full, points, losses, taken, sheet.scale, tuple(exact), none
+    )
 
 
 class _Sheet:

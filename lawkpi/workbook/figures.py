@@ -140,6 +140,12 @@ class ItemFigures:
         points = self.row.get("points")
         return None if points is None or pd.isna(points) else Decimal(points)
 
+    @property
+    def office(self) -> Decimal:
+        """What the scoring office added to the item, or took; the points hold it already."""
+        amount = self.row.get("adjusted")
+        return Decimal(0) if amount is None or pd.isna(amount) else Decimal(amount)
+
 
 def item_figures(desk: Desk) -> list[ItemFigures]:
     """Every item of the rubric for one department, in printing order."""

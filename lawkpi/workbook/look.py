@@ -91,6 +91,7 @@ STYLES: dict[str, Properties] = {
     "unused": {"bg_color": "#D0D0D0", "font_color": "#7F7F7F"},
     "needed": {"bg_color": "#FFF2CC"},
     "second": {"font": "second", "font_size": 11, "align": "left", "valign": "vcenter"},
+    "missing": {"bg_color": "#F8CBAD"},
     "plain_line": {"font_size": 11, "valign": "vcenter"},
 }
 """Building blocks of cell styles; several are laid over one another in order."""

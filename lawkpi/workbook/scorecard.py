@@ -12,6 +12,7 @@ import pandas as pd
 from lawkpi.rubric.model import Section
 from lawkpi.scoring import ItemState
 from lawkpi.workbook.additive import base_is_added, floored
+from lawkpi.workbook.adjusted import adjustment_note
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.calculation import Calculated
 from lawkpi.workbook.calculation.states import PENDING
@@ -172,7 +173,8 @@ class _Writer:
 
     def _reason(self, figures: ItemFigures) -> str:
         """What the rules found, the counting rule, where the list says more, and the basis."""
-        sentences = self.sentences.get(figures.item.id, []) or [_unharmed(figures)]
+        sentences = [*self.sentences.get(figures.item.id, []), adjustment_note(figures.office)]
+        sentences = [one for one in sentences if one] or [_unharmed(figures)]
         lines = self.listed.get(figures.item.id, [])
         named = f"扣分明细见《扣分清单》第{_ranges(lines)}行" if lines else ""
         rule = f"口径：{figures.item.counting_text}" if figures.item.counting_text else ""

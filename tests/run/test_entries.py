@@ -71,3 +71,38 @@ def test_an_exemption_from_a_ledger_that_is_not_there_is_said(tmp_path: Path) ->
 def test_a_submission_of_no_known_ledger_is_said(tmp_path: Path) -> None:
     row = {"department": FIRST, "ledger": "没有的台账", "form": "none"}
     assert "SUBMISSION_LEDGER_UNKNOWN" in codes(found(tmp_path, {"submissions": [row]}))
+
+
+def adjustment(**more: object) -> dict[str, object]:
+    row = {"item": "2.2", "department": FIRST, "number": 1, "points": 0.5, "reason": "甲"}
+    return {**row, "person": "乙", "adjusted_on": DAY, **more}
+
+
+def test_a_whole_adjustment_is_no_finding(tmp_path: Path) -> None:
+    assert codes(found(tmp_path, {"adjustments": [adjustment()]})) == []
+
+
+def test_an_adjustment_of_what_is_no_base_item_stops_the_scoring(tmp_path: Path) -> None:
+    for item in ("9.9", "B.1"):
+        wrong = found(tmp_path, {"adjustments": [adjustment(item=item)]})
+        assert codes(wrong) == ["ADJUSTMENT_ITEM_UNKNOWN"]
+        assert (wrong.findings[0].found, wrong.is_scorable) == (item, False)
+
+
+def test_an_adjustment_of_a_body_that_is_not_assessed_stops_the_scoring(tmp_path: Path) -> None:
+    wrong = found(tmp_path, {"adjustments": [adjustment(department="甲区管委会")]})
+    assert codes(wrong) == ["ADJUSTMENT_DEPARTMENT_UNASSESSED"]
+    assert not wrong.is_scorable
+
+
+def test_an_adjustment_without_reason_person_or_day_stops_the_scoring(tmp_path: Path) -> None:
+    row = adjustment(reason=None, person=None, adjusted_on=None)
+    wrong = found(tmp_path, {"adjustments": [row]})
+    (one,) = [one for one in wrong.findings if one.code == "ADJUSTMENT_INCOMPLETE"]
+    assert one.expected == "调整理由、调整人、调整日期"
+    assert not wrong.is_scorable
+
+
+def test_one_number_twice_for_one_item_of_a_department_is_a_repeated_row(tmp_path: Path) -> None:
+    wrong = found(tmp_path, {"adjustments": [adjustment(), adjustment(points=0.1)]})
+    assert codes(wrong) == ["LEDGER_ROW_REPEATED"]

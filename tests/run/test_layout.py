@@ -38,6 +38,7 @@ def test_papers_are_named_by_code_and_name(tmp_path: Path) -> None:
     department = folder(tmp_path).register.by_code["01"]
     assert run_folder.workbook(department).name == "01-甲区城管局.xlsx"
     assert run_folder.notebook(department).name == "01-甲区城管局.ipynb"
+    assert run_folder.scoring_sheet("甲/乙办").name == "甲_乙办.xlsx"
 
 
 def test_clearing_removes_products_and_nothing_else(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def saved(outcome: RunOutcome, code: str) -> Path:
 
 
 def test_a_notebook_that_raises_or_dies_stops_only_its_own_department(bad_run: RunOutcome) -> None:
-    assert sorted(bad_run.done) == ["01", "figures", "summary"]
+    assert sorted(bad_run.done) == ["01", "figures", "scoring", "summary"]
     assert sorted(bad_run.failed) == ["02", "03"]
     assert bad_run.failed["02"].startswith("[NOTEBOOK_FAILED]")
     assert "RESULT_FOLDER_INCOMPLETE" in bad_run.failed["02"]

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from lawkpi.errors import WorkbookError
+from lawkpi.errors import RunError, WorkbookError
 from lawkpi.result import Assessment
 from lawkpi.run import checked, papers
 from lawkpi.run.layout import RunFolder
 from lawkpi.run.papers import Notebooks, Papers
 from lawkpi.run.score import scored
 from tests.run.given import folder
+from tests.support.filled_sheets import adjustment, filled
+from tests.support.tiny import RUBRIC
 
 NAMES = ("ranking", "matrix", "distribution", "01-甲区城管局")
 
@@ -76,3 +78,24 @@ def test_figures_are_drawn_for_all_and_for_each(tmp_path: Path) -> None:
     files = sorted((tmp_path / "out" / "figures").iterdir())
     assert [path.name for path in files] == sorted(f"{name}.png" for name in NAMES)
     assert {path.read_bytes()[:4] for path in files} == {b"\x89PNG"}
+
+
+def test_entries_in_the_run_folder_that_were_not_read_back_are_not_written_over(
+    tmp_path: Path,
+) -> None:
+    opened = folder(
+        tmp_path, rubric=RUBRIC.replace("scored_by: 甲区法制办", "scored_by: 甲区司法所", 1)
+    )
+    written = Papers(scored(checked(opened)), RunFolder(tmp_path / "out"), tmp_path, "none")
+    written.scoring()
+    first, second = sorted((tmp_path / "out" / "scoring").iterdir())
+    (tmp_path / "out" / "scoring" / "旧单位.xlsx").write_bytes(first.read_bytes())
+    filled(second, second, adjustment("02", "2.1"))
+    entries = second.read_bytes()
+    before = first.read_bytes()
+    first.unlink()
+    with pytest.raises(RunError) as caught:
+        written.scoring()
+    assert (caught.value.code, caught.value.where) == ("RUN_SCORING_FILLED", second.name)
+    assert (first.read_bytes(), second.read_bytes()) == (before, entries)
+    assert sorted((tmp_path / "out" / "scoring").iterdir()) == [first, second]

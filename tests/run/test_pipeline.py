@@ -15,7 +15,7 @@ from tests.run.given import CODES, content, folder, of_code, places, plain, stab
 from tests.support.tiny import default_rows, tiny_folder
 
 pytestmark = pytest.mark.usefixtures("no_figures")
-ALL = ["01", "02", "03", "figures", "summary"]
+ALL = ["01", "02", "03", "figures", "scoring", "summary"]
 
 
 def repeated_case() -> dict[str, Any]:
@@ -34,7 +34,7 @@ def test_a_plain_run_writes_every_paper_and_says_so(tmp_path: Path) -> None:
     assert sorted(outcome.done) == ALL
     assert (outcome.failed, outcome.reused, outcome.is_complete) == ({}, [], True)
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"data", "departments", "summary.xlsx", "findings.xlsx", "manifest.json",
+    assert names == {"data", "departments", "scoring", "summary.xlsx", "findings.xlsx", "manifest.json",
                      "run.log.jsonl"}  # fmt: skip
     assert len(list((tmp_path / "out" / "departments").glob("*.xlsx"))) == 3
 
@@ -50,7 +50,7 @@ def test_the_log_tells_what_happened_in_order(tmp_path: Path) -> None:
     plain(folder(tmp_path), tmp_path / "out")
     lines = (tmp_path / "out" / "run.log.jsonl").read_text(encoding="utf-8").splitlines()
     events = [json.loads(line)["event"] for line in lines]
-    assert events == ["checked", "scored", *["written"] * 5, "finished"]
+    assert events == ["checked", "scored", *["written"] * 6, "finished"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_one_failing_department_never_stops_the_others(
     monkeypatch.setattr(papers, "write_department", failing)
     outcome = plain(folder(tmp_path), tmp_path / "out")
     assert outcome.failed == {"02": said}
-    assert sorted(outcome.done) == ["01", "03", "figures", "summary"]
+    assert sorted(outcome.done) == ["01", "03", "figures", "scoring", "summary"]
     manifest = content(tmp_path / "out" / "manifest.json")
     assert manifest["departments"]["02"] == said
     assert manifest["departments"]["03"] == "done"
@@ -191,7 +191,7 @@ def test_progress_is_told_up_to_the_last_paper(tmp_path: Path) -> None:
         RunOptions(tmp_path / "out", engine="plain"),
         step=lambda *step: told.append(step),
     )
-    assert [(done, total) for _, done, total in told[-5:]] == [(n, 5) for n in range(1, 6)]
+    assert [(done, total) for _, done, total in told[-6:]] == [(n, 6) for n in range(1, 7)]
 
 
 def test_a_run_does_not_change_its_inputs(tmp_path: Path) -> None:

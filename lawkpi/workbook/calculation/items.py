@@ -147,23 +147,33 @@ class ItemWriter:
             grid.tree(row, "within", within, {**scale, "running": running, "most": most}), most
         )
 
-    def units(self, row: int, kept: Kept, state: Cell, full: Cell) -> Cell:
-        """The item's points in the smallest step; 0 where it is not scored."""
-        cells = {"within": kept.points, "most": kept.most, "full": full, "state": state}
+    def units(self, row: int, kept: Kept, given: Mapping[str, Cell], adjusted: Cell | None) -> Cell:
+        """The item's points in the smallest step, its adjustment added; 0 where it is not scored.
+
+        Parameters
+        ----------
+        given : its `state` and its `full` points
+        """
+        cells = {"within": kept.points, "most": kept.most, **given}
         is_signed = self.terms.floor is None or self.terms.floor < 0
         above, below = Count("within") * Count("full"), Count("most")
         rounded = rounded_tree(above, below, self.rounding.mode, signed=is_signed)
+        if adjusted is not None:
+            cells["adjusted"], rounded = adjusted, rounded + Count("adjusted")
         tree = When(Count("state"), Const(SCORED), rounded, Const(0), equal=True)
         return self.grid.tree(row, "points_units", tree, cells)
 
-    def unreported(self, row: int, full: Cell) -> Cell:
+    def unreported(self, row: int, full: Cell, adjusted: Cell | None) -> Cell:
         """What is left of an item that was not reported: its declared part."""
         declared, own = self.item.full_points, self.item.not_reported
         if declared is None or own is None:
             raise AssertionError
         left = max(declared - own.deduct, Fraction(0)) / declared
         tree = rounded_tree(Count("full") * left.numerator, left.denominator, self.rounding.mode)
-        return self.grid.tree(row, "points_units", tree, {"full": full})
+        cells = {"full": full}
+        if adjusted is not None:
+            cells["adjusted"], tree = adjusted, tree + Count("adjusted")
+        return self.grid.tree(row, "points_units", tree, cells)
 
     def points(self, row: int, state: Cell, units: Cell, full: Cell) -> float | str:
         """The points as they are printed: a number, or the word of a state; the stored value."""

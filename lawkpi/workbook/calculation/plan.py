@@ -14,6 +14,7 @@ from lawkpi.result.reporting import Submissions
 from lawkpi.rubric.expression import Const, Count, When
 from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring import ItemState
+from lawkpi.workbook.adjusted import adjustment_note
 from lawkpi.workbook.calculation.grid import Cell, Column, Grid
 from lawkpi.workbook.calculation.items import ItemWriter, Kept, OutsideWriter, Terms
 from lawkpi.workbook.calculation.rules import RuleCells, RuleWriter, lines_of, used_columns
@@ -68,6 +69,7 @@ COLUMNS = (
     Column("within", "得分分子", 9),
     Column("item_state", "指标\n状态", 6),
     Column("full", "有效满分\n（最小分）", 10),
+    Column("adjusted", "核分调整\n（最小分）", 9),
     Column("points_units", "得分\n（最小分）", 10),
     Column("counted", "计入合计\n（最小分）", 10),
     Column("points", "得分", 8),
@@ -155,6 +157,7 @@ class _Plan:
         wanted |= {"capped"} if any(one.item.caps for one in self.figures) else set()
         wanted |= {"rounded"} if any(one.section.kind != "base" for one in self.figures) else set()
         wanted |= {"counted"} if needs_lines(self.rubric) else set()
+        wanted |= {"adjusted"} if any(one.office for one in self.figures) else set()
         wanted |= {"divisor"} if self.rubric.rounding.at == "total" else set()
         return [column for column in COLUMNS if column.key in wanted]
 
@@ -270,18 +273,24 @@ class _Plan:
         writer = ItemWriter(self.grid, item, terms, self.rubric.rounding)
         kept: Kept | None = None
         if one.state is ItemState.NOT_REPORTED:
-            units = writer.unreported(row, full)
+            units = writer.unreported(row, full, self._adjusted(one))
         elif not self.desk.includes(item) or item.full_for(group) == 0:
             units = self.grid.number(row, "points_units", 0)
         else:
             awards = {rule.rule.id: rule.rule.effect.kind == "award" for rule in one.rules}
             kept = writer.kept(self.rules[item.id], awards)
-            units = writer.units(row, kept, state, full)
+            units = writer.units(row, kept, {"state": state, "full": full}, self._adjusted(one))
         stored = writer.points(row, state, units, full)
-        self.scored[item.id] = Scored(
-            one.section, f"{item.id} {item.title}", state, units, full, kept
-        )
+        title = f"{item.id} {item.title}"
+        adjusted = self._adjusted(one)
+        self.scored[item.id] = Scored(one.section, title, state, units, full, kept, adjusted)
         return stored == _printed(one)
+
+    def _adjusted(self, one: ItemFigures) -> Cell | None:
+        """What the scoring office added: a value; None where it left the item alone."""
+        if not one.office:
+            return None
+        return self.grid.number(self._last(one.item), "adjusted", int(one.office * self.power))
 
     def _settle(self, one: ItemFigures) -> None:
         """The assessment's points, as a value."""
@@ -416,7 +425,8 @@ class _Plan:
         if not rule.is_for:
             return "不适用于本单位"
         why = self.whys.get(one.item.id) or self.whys.get(f"{one.item.id}{rule.rule.id}")
-        return f"值：{why}" if why else ""
+        parts = [f"值：{why}" if why else "", adjustment_note(one.office)]
+        return "；".join(part for part in parts if part)
 
     def _line(self, one: ItemFigures) -> Line:
         rows = dict(zip((rule.rule.id for rule in one.rules), self.rows[one.item.id], strict=True))

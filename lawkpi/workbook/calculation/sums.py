@@ -16,7 +16,7 @@ from lawkpi.workbook.whole import NotExact, rounded_tree, summed
 
 @dataclass(frozen=True)
 class Scored:
-    """A base item as sums see it; `kept` is None where it was not reported."""
+    """A base item as sums see it; `kept` is None where it was not reported, `adjusted` where no office did."""
 
     section: Section
     title: str
@@ -24,6 +24,7 @@ class Scored:
     units: Cell
     full: Cell
     kept: Kept | None
+    adjusted: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,8 @@ class SumWriter:
             cells["divisor"] = self.grid.tree(row, "divisor", divisor, cells)
             exact = Quotient(Count("within"), Count("divisor")) * Count("full")
             most = Quotient(Count("kept_most"), Count("divisor"))
+            if one.adjusted is not None:
+                cells["adjusted"], exact = one.adjusted, exact + Count("adjusted") * most
             above = When(Count("state"), Const(SCORED), exact, above, equal=True)
             below = When(Count("state"), Const(SCORED), most, below, equal=True)
         weight = self.rubric.weight_of(one.section)
