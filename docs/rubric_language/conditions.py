@@ -41,7 +41,6 @@ def _formula(predicate: Any, schema: Schema) -> str:
         return "value (值)"
 
 
-def _related(related: Related) -> tuple[str, int]:
+def _related(related: Related, _: bool) -> str:
     """The workbook sums the other sheet's column by key; here that sum has a name."""
-    wanted = related.at_least
-    return ("合计" if related.sum else "条数"), int(wanted)
+    return f"{'合计' if related.sum else '条数'}>={int(related.at_least)}"

@@ -11,7 +11,7 @@ from typing import Any
 from docs.rubric_language.book import ITEM, Answers, Entry, Given, Variant
 from lawkpi.params import points_text
 from lawkpi.result import Assessment
-from lawkpi.rubric.expression import Count, Expression, Ratio
+from lawkpi.rubric.expression import folded
 from lawkpi.rubric.measures import RATES
 from lawkpi.rubric.model import Rubric
 from lawkpi.rubric.rates import load_rates
@@ -21,9 +21,17 @@ from lawkpi.workbook.formula import tree_formula
 from tests.support.rubric_cases import outcome, scored_case
 from tests.support.tiny import PARAMS
 
-CELLS = {"done": "已计", "due": "应计", "state": "情形"}
-"""The cells of a department's own workbook that a rule's formula may use."""
-VALUE = "value (值)"
+CELLS = {
+    "done": "已计",
+    "due": "应计",
+    "state": "情形",
+    "worth": "折合数",
+    "rank": "名次",
+    "last": "名次",
+    "reference": "比较基准分子",
+    "reference_base": "比较基准分母",
+}
+"""The cells of a department's own workbook that a rule's formula uses."""
 SUMS = ("total", "rank", "grade", "base", "bonus", "malus", "converted")
 _KINDS = {"deduct": "base", "award": "base", "bonus": "bonus", "malus": "malus", "veto": "veto"}
 _ENTERED = {"id": "a", "measure": {"entered": {"gives": "points"}}, "shape": {"as_entered": {}}}
@@ -68,11 +76,6 @@ class Scored:
     def formulas(self, item: str, code: str) -> list[tuple[str, str]]:
         """Each rule of an item with its Excel form."""
         return [(one.rule.id, _formula(one)) for one in self._figures(item, code).rules]
-
-    def is_live(self, item: str, code: str) -> bool:
-        """Whether the workbook writes the item's points as a formula."""
-        figures = self._figures(item, code)
-        return figures.scores is not None if figures.row else figures.is_live
 
     def _figures(self, item: str, code: str) -> ItemFigures:
         """The item as the department's workbook has it."""
@@ -168,22 +171,13 @@ def _rates() -> Any:
 
 
 def _formula(figures: RuleFigures) -> str:
-    """The rule's tree over the department's own cells; a value where it has none."""
-    rule, ratio = figures.rule, figures.ratio
-    if ratio is None or rule.periods or rule.exempt or not _counts(ratio) <= set(CELLS):
-        return VALUE
-    cells = CELLS if figures.is_rate else {**CELLS, "due": str(figures.due)}
-    above, below = (tree_formula(tree, cells) for tree in (ratio.numerator, ratio.denominator))
-    return f"分子 `{above}`, 分母 `{below}`"
-
-
-def _counts(ratio: Ratio) -> set[str]:
-    """The names of the counts that a tree asks for."""
-    return _names(ratio.numerator) | _names(ratio.denominator)
-
-
-def _names(tree: Expression) -> set[str]:
-    if isinstance(tree, Count):
-        return {tree.name}
-    parts = [one for one in vars(tree).values() if isinstance(one, Expression)]
-    return set().union(*(_names(one) for one in parts)) if parts else set()
+    """The rule's tree over the department's own cells, and whether those follow its records."""
+    ratio, sources = figures.ratio, figures.sources[0]
+    if ratio is None:
+        return "已计 (a veto has no points)"
+    fixed = dict(sources.fixed) if not figures.is_rate else {}
+    trees = (folded(tree, fixed) for tree in (ratio.numerator, ratio.denominator))
+    above, below = (tree_formula(tree, CELLS) for tree in trees)
+    parts = " of each part, then put together" if figures.parts else ""
+    still = " (its counts are values, 值)" if figures.why else ""
+    return f"分子 `{above}`, 分母 `{below}`{parts}{still}"

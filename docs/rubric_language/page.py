@@ -9,7 +9,7 @@ from typing import Any
 from docs.rubric_language.book import Answers, Book, Entry, Given, load_book
 from docs.rubric_language.clauses import clauses_text
 from docs.rubric_language.conditions import conditions_table
-from docs.rubric_language.examples import VALUE, Scored, scored
+from docs.rubric_language.examples import Scored, scored
 from docs.rubric_language.models import Fields, language_models
 from docs.rubric_language.text import block, flow, table
 from lawkpi.ledger.schema import Schema
@@ -18,7 +18,6 @@ from tests.support.tiny import PARAMS, SCHEMAS
 DOCS = Path(__file__).resolve().parents[1]
 DATA = DOCS / "rubric-language.yaml"
 PAGE = DOCS / "rubric-language.md"
-KEPT = "the item's points stand in the workbook as a value (值)"
 _ASKED = {
     "total": "total",
     "rank": "rank",
@@ -197,8 +196,7 @@ def _formulas(result: Scored, item: str, code: str) -> str:
     found = result.formulas(item, code)
     texts = [text for _, text in found]
     said = texts if len(found) == 1 else [f"rule {rule}: {text}" for rule, text in found]
-    is_kept = not result.is_live(item, code) and any(text != VALUE for text in texts)
-    return "; ".join([*said, *([KEPT] if is_kept else [])])
+    return "; ".join(said)
 
 
 def _variants(entry: Entry) -> str:

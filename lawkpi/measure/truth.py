@@ -247,18 +247,24 @@ def _operand_wrong(compared: Compared, expected: str) -> RubricError:
 def _related(related: Related, ledger: Ledger, facts: Facts) -> Truth:
     """Enough rows (or a large enough sum) elsewhere; unknown where unknown rows could tip it."""
     other = facts.ledger(related.ledger)
-    inner = truth(related.where, other, facts)
+    inner, unread = _chosen(related, facts)
     needed = ceil(related.at_least * _scale_of(related, other))
     yes = _amounts(related, ledger, other, inner.yes) >= needed
     possible = inner.yes | inner.unknown
     maybe = _amounts(related, ledger, other, possible) >= needed
-    if related.sum is not None:
-        unread = replace(related, sum=None)
-        blank_sum = other.frame[related.sum].isna().to_numpy(dtype=bool)
-        open_sum = other.unknown_in(related.sum) | blank_sum
-        maybe |= _amounts(unread, ledger, other, possible & open_sum) > 0
+    maybe |= _amounts(replace(related, sum=None), ledger, other, possible & unread) > 0
     blank = ledger.unknown_in(related.by)
     return Truth(yes & ~blank, (maybe & ~yes) | blank)
+
+
+def _chosen(related: Related, facts: Facts) -> tuple[Truth, Flags]:
+    """Which rows of the other ledger are chosen, and whose figure cannot be read."""
+    other = facts.ledger(related.ledger)
+    unread = np.zeros(len(other), dtype=bool)
+    if related.sum is not None:
+        blank = other.frame[related.sum].isna().to_numpy(dtype=bool)
+        unread = blank | other.unknown_in(related.sum)
+    return truth(related.where, other, facts), unread
 
 
 def smallest_units(ledger: Ledger, column: str) -> tuple[NDArray[np.int64], int]:
@@ -276,14 +282,43 @@ def smallest_units(ledger: Ledger, column: str) -> tuple[NDArray[np.int64], int]
     return _scaled(ledger.frame[column], scale), scale
 
 
+@dataclass(frozen=True)
+class RelatedAmounts:
+    """What related rows come to, for each row of a ledger, in the smallest unit of the sum.
+
+    `sure` are chosen rows, `open` those of which it is not known whether they are; `unread` the number of either
+    whose figure cannot be read.
+    """
+
+    sure: NDArray[np.int64]
+    open: NDArray[np.int64]
+    unread: NDArray[np.int64]
+
+    def less(self, other: RelatedAmounts) -> RelatedAmounts:
+        """What is left without other rows."""
+        return RelatedAmounts(
+            self.sure - other.sure, self.open - other.open, self.unread - other.unread
+        )
+
+
 def related_amounts(related: Related, ledger: Ledger, facts: Facts) -> list[Fraction]:
     """For each row the number, or the exact sum, of the related rows that satisfy `where`."""
-    other = facts.ledger(related.ledger)
-    chosen = truth(related.where, other, facts).yes
-    scale = _scale_of(related, other)
-    amounts = _amounts(related, ledger, other, chosen).tolist()
+    scale = _scale_of(related, facts.ledger(related.ledger))
+    amounts = related_units(related, ledger, facts).sure.tolist()
     exact = {amount: Fraction(amount, scale) for amount in set(amounts)}
     return [exact[amount] for amount in amounts]
+
+
+def related_units(related: Related, ledger: Ledger, facts: Facts) -> RelatedAmounts:
+    """For each row what its related rows come to: those that satisfy `where`, and those that may."""
+    other = facts.ledger(related.ledger)
+    inner, unread = _chosen(related, facts)
+    counted = replace(related, sum=None)
+    return RelatedAmounts(
+        _amounts(related, ledger, other, inner.yes),
+        _amounts(related, ledger, other, inner.unknown),
+        _amounts(counted, ledger, other, (inner.yes | inner.unknown) & unread),
+    )
 
 
 def _scale_of(related: Related, other: Ledger) -> int:

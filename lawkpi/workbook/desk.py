@@ -141,8 +141,9 @@ class LedgerSheet:
 class Desk:
     """What one department's workbook is made from.
 
-    `still` are columns whose cells no formula follows although a rule looks at them; `is_frozen` says
-    that some result stands as a value, so that no cell of the records may be taken for live.
+    `still` are columns whose cells no formula follows although a rule looks at them; `unshared` marks
+    joint records whose agreed parts make no whole; `is_frozen` says that some result stands as a value,
+    so that no cell of the records may be taken for live.
     """
 
     def __init__(self, assessment: Assessment, department: Department) -> None:
@@ -157,6 +158,7 @@ class Desk:
             name: LedgerSheet(own[name], title) for name, title in zip(filled, titles, strict=True)
         }
         self.still: dict[str, set[str]] = {name: set() for name in own}
+        self.unshared: dict[str, Flags] = {}
         self.is_frozen = False
         self._keys: dict[str, str] = {}
 
@@ -194,6 +196,12 @@ class Desk:
         """Whether the department is scored on an item; a group may have no points in it."""
         alone = Departments([self.department.code], [self.department.group])
         return bool(included(item, alone)[0])
+
+    def undecided(self, ledger: Ledger) -> Flags:
+        """Rows with a cell that cannot be relied on: what hangs on them stands still."""
+        flags = [ledger.unknown_in(name) for name in ledger.schema.all_types]
+        shares = self.unshared.get(ledger.schema.id, np.zeros(len(ledger), dtype=bool))
+        return np.asarray(np.logical_or.reduce([*flags, shares]), dtype=bool)
 
     def key(self, text: str) -> str:
         """A short key that stands for a text in joins, the same on every sheet of the file."""

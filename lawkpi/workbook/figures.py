@@ -28,8 +28,9 @@ from lawkpi.scoring import ItemState
 from lawkpi.scoring.comparison import Compared
 from lawkpi.scoring.tallies import parts_of_rule, period_name
 from lawkpi.scoring.worth import RecordWorth, Worth, without_doubles, worth
+from lawkpi.workbook.columns import Own, state_order
 from lawkpi.workbook.desk import Desk
-from lawkpi.workbook.sources import Gatherer, Own, Piece, Sources, state_order
+from lawkpi.workbook.sources import Piece, Sources, sources
 
 
 @dataclass(frozen=True)
@@ -242,15 +243,15 @@ class _Counted:
         key = (item.id, rule.id)
         counted, parts = self.measured[key], self._parts(rule)
         own = Own(counted, parts, self.worths.get(key))
-        sources: Sequence[Sources] = [Sources(Piece(None, 0)) for _ in range(1 + len(parts))]
+        found: Sequence[Sources] = [Sources(Piece(None, 0)) for _ in range(1 + len(parts))]
         if self._is_for(item, rule):
-            sources = Gatherer(self.desk, f"{item.id}{rule.id}", rule, own).sources()
-            sources = self._compared(item, rule, sources)
-            if sources[0].why:
+            found = sources(self.desk, f"{item.id}{rule.id}", rule, own)
+            found = self._compared(item, rule, found)
+            if found[0].why:
                 self.desk.stand_still(rule)
         words = rule_words(rule, self.desk.assessment.schemas)
         return RuleFigures(
-            item, rule, counted, tuple(sources), tuple(parts), self._ratio(rule, counted), words,
+            item, rule, counted, tuple(found), tuple(parts), self._ratio(rule, counted), words,
             self._is_for(item, rule),
         )  # fmt: skip
 

@@ -108,7 +108,8 @@ class RowCells:
 
     `cell` gives a column's cell (relative to the row); `names` department codes to names; `days`
     period_start, period_end and as_of; `related` prints whether a related part holds, or may hold;
-    `open` names the labels under which a derived column leaves a question open.
+    `open` names the labels under which a derived column leaves a question open, `may_open` tells the same of a
+    related part.
     """
 
     schema: Schema
@@ -117,6 +118,7 @@ class RowCells:
     days: Mapping[str, dt.date]
     related: Callable[[Related, bool], str]
     open: Callable[[str], Sequence[str]] = lambda _: ()
+    may_open: Callable[[Related], bool] = lambda _: False
 
 
 def row_condition(predicate: Predicate, row: RowCells, *, possible: bool = False) -> str:
@@ -156,7 +158,7 @@ def leaves_open(predicate: Predicate, row: RowCells) -> bool:
         case AllOf(parts) | AnyOf(parts):
             return any(leaves_open(part, row) for part in parts)
         case Related():
-            return predicate.sum is not None
+            return row.may_open(predicate)
 
 
 def _three_valued(compared: Compared, row: RowCells, *, possible: bool) -> str:

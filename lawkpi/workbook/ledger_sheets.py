@@ -97,16 +97,11 @@ class _Writer:
         for row, number in enumerate(origin):
             self.sheet.number(FIRST_ROW + row, 0, row + 1, "cell", "whole")
             self.sheet.number(FIRST_ROW + row, 1, int(number), "cell", "whole")
-        undecided = self._undecided()
+        undecided = self.desk.undecided(self.ledger)
         for name in self.schema.columns:
             for row, value in enumerate(self.ledger.frame[name].tolist()):
                 style = "fixed" if name in self.dead or undecided[row] else "open"
                 self._cell(FIRST_ROW + row, name, value, style)
-
-    def _undecided(self) -> list[bool]:
-        """Rows with a cell that cannot be relied on: what hangs on them is 待核, whatever is typed."""
-        flags = [self.ledger.unknown_in(name).tolist() for name in self.types]
-        return [any(row) for row in zip(*flags, strict=True)] or [False] * len(self.ledger)
 
     def _cell(self, row: int, name: str, value: Any, *styles: str) -> None:
         """One record's cell: real dates, real numbers, labels, names; text only as text."""

@@ -18,7 +18,7 @@ from lawkpi.ledger.derived_columns import CompareColumn, DefinitionColumn
 from lawkpi.ledger.schema import Schema
 from lawkpi.measure import truth
 from lawkpi.measure.charges import charged_columns
-from lawkpi.measure.truth import related_amounts
+from lawkpi.measure.truth import related_units
 from lawkpi.rubric.measures import Counted
 from lawkpi.rubric.predicate import Predicate, Related
 from lawkpi.workbook.desk import Desk, Extra, LedgerSheet
@@ -28,8 +28,8 @@ Flags = NDArray[np.bool_]
 Stored = list[int | str]
 OPEN = "待核"
 """What stands in a mark that cannot be decided."""
-UNREAD = 2
-"""A related record that is chosen and whose figure is blank."""
+SURE, UNREAD, UNSURE, UNSURE_UNREAD = 1, 2, 3, 4
+"""A related record that is chosen; that has no figure; of which neither is known."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,16 @@ class Marker:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def mark(
-        self, sheet: LedgerSheet, heading: str, condition: Condition, stored: Stored, fixed: Flags
-    ) -> Extra:
+    def mark(self, sheet: LedgerSheet, heading: str, condition: Condition, stored: Stored) -> Extra:
         """A column of marks; values where the condition has no honest formula."""
-        return Extra(heading, stored, self._formula(sheet, condition), fixed)
+        return self.column(sheet, heading, self._formula(sheet, condition), stored)
+
+    def column(
+        self, sheet: LedgerSheet, heading: str, formula: str | None, stored: Stored
+    ) -> Extra:
+        """A column; 待核 stays where a cell of the row cannot be relied on, whatever the others say."""
+        is_open = np.array([one == OPEN for one in stored], dtype=bool)
+        return Extra(heading, stored, formula, is_open & self.desk.undecided(sheet.ledger))
 
     def _formula(self, sheet: LedgerSheet, condition: Condition) -> str | None:
         row = self.row_cells(sheet)
@@ -111,34 +116,58 @@ class Marker:
             days=self.desk.assessment.facts.names,
             related=lambda related, possible: self._related(sheet, related, possible=possible),
             open=lambda column: _open_labels(sheet.ledger.schema, column),
+            may_open=lambda related: self._may_open(sheet, related),
         )
 
     def _related(self, sheet: LedgerSheet, related: Related, *, possible: bool) -> str:
-        """Whether the related records are enough, or may be once blank figures are filled in."""
+        """Whether the related records are enough, or may be once open ones are settled."""
         scale = _scale(related, self.desk.assessment.ledgers[related.ledger].schema)
-        parts = [self._own_amount(sheet, related, scale), self._elsewhere(sheet, related, scale)]
-        amount = "+".join(part for part in parts if part) or "0"
-        enough = f"{amount}>={_needed(related, scale)}"
-        unread = self._own_unread(sheet, related) if possible and related.sum else ""
+        amounts = [
+            self._own_amount(sheet, related, scale, SURE),
+            self._elsewhere(sheet, related, "sure"),
+        ]
+        if possible:
+            amounts += [
+                self._own_amount(sheet, related, scale, UNSURE),
+                self._elsewhere(sheet, related, "open"),
+            ]
+        enough = f"{'+'.join(filter(None, amounts)) or '0'}>={_needed(related, scale)}"
+        unread = self._unread(sheet, related) if possible and related.sum else ""
         return f"OR({enough},{unread}>0)" if unread else enough
 
-    def _own_amount(self, sheet: LedgerSheet, related: Related, scale: int) -> str:
+    def _may_open(self, sheet: LedgerSheet, related: Related) -> bool:
+        """Whether a related part can be undecided: a figure is blank, or a record is not known."""
+        if related.sum is not None:
+            return True
+        whole = related_units(related, sheet.ledger, self.desk.assessment.facts)
+        where = self.desk.sheets.get(related.ledger)
+        is_open = where is not None and leaves_open(related.where, self.row_cells(where))
+        return bool(whole.open.any()) or is_open
+
+    def _own_amount(self, sheet: LedgerSheet, related: Related, scale: int, kind: int) -> str:
+        """What this file's own related records of a kind come to."""
         other = self.desk.sheets.get(related.ledger)
         if other is None:
             return ""
         mine, theirs, where = self._joined(sheet, other, related)
         if related.sum is None:
-            return f"SUMIFS({where},{theirs},{mine})"
+            count = f"SUMIFS({where},{theirs},{mine},{where},{kind})"
+            return count if kind == SURE else f"{count}/{kind}"
         summed = other.span(other.columns[related.sum])
-        total = f"SUMIFS({summed},{theirs},{mine},{where},1)"
+        total = f"SUMIFS({summed},{theirs},{mine},{where},{kind})"
         return f"ROUND({total}*{scale},0)" if scale > 1 else total
 
-    def _own_unread(self, sheet: LedgerSheet, related: Related) -> str:
+    def _unread(self, sheet: LedgerSheet, related: Related) -> str:
+        """How many of them may count and have no figure."""
+        parts = [self._elsewhere(sheet, related, "unread")]
         other = self.desk.sheets.get(related.ledger)
-        if other is None:
-            return ""
-        mine, theirs, where = self._joined(sheet, other, related)
-        return f"SUMIFS({where},{theirs},{mine},{where},{UNREAD})"
+        if other is not None:
+            mine, theirs, where = self._joined(sheet, other, related)
+            parts += [
+                f"SUMIFS({where},{theirs},{mine},{where},{kind})"
+                for kind in (UNREAD, UNSURE_UNREAD)
+            ]
+        return "+".join(filter(None, parts))
 
     def _joined(
         self, sheet: LedgerSheet, other: LedgerSheet, related: Related
@@ -148,16 +177,17 @@ class Marker:
         theirs = other.span(self.key_column(other, related.to))
         return mine, theirs, other.span(self._where_column(other, related))
 
-    def _elsewhere(self, sheet: LedgerSheet, related: Related, scale: int) -> str:
+    def _elsewhere(self, sheet: LedgerSheet, related: Related, kind: str) -> str:
         """What records outside this file add, as a value column; nothing where they add nothing."""
-        whole = related_amounts(related, sheet.ledger, self.desk.assessment.facts)
-        own = related_amounts(related, sheet.ledger, self.desk.facts)
-        rest = [int((a - b) * scale) for a, b in zip(whole, own, strict=True)]
-        if not any(rest):
+        whole = related_units(related, sheet.ledger, self.desk.assessment.facts)
+        rest = whole.less(related_units(related, sheet.ledger, self.desk.facts))
+        amounts = getattr(rest, kind)
+        if not amounts.any():
             return ""
         title = self.desk.ledgers[related.ledger].schema.title
-        extra = Extra(f"本簿以外《{title}》记录", rest)
-        return sheet.at(sheet.added(("elsewhere", repr(related)), lambda: extra))
+        heading = f"本簿以外《{title}》记录{_ELSEWHERE[kind]}"
+        extra = Extra(heading, amounts.tolist())
+        return sheet.at(sheet.added(("elsewhere", kind, repr(related)), lambda: extra))
 
     def key_column(self, sheet: LedgerSheet, column: str) -> int:
         """The place of the short keys that stand for a column's texts."""
@@ -172,31 +202,46 @@ class Marker:
         return sheet.added(("key", column), made)
 
     def _where_column(self, sheet: LedgerSheet, related: Related) -> int:
-        """Which records there are chosen: 1; chosen, their figure blank: 2."""
+        """Which related records are chosen, which of them have no figure, and which are not known."""
         key = ("where", repr(related.where), related.sum)
+        if key in sheet.places:
+            return sheet.places[key]
         held = truth(related.where, sheet.ledger, self.desk.facts_for(sheet.ledger.schema.id))
-        number = sum(isinstance(one, tuple) and one[0] == "where" for one in sheet.places) + 1
-        stored: Stored = held.yes.astype(int).tolist()
-        then = "1"
+        blank = np.zeros(len(sheet.ledger), dtype=bool)
+        then, open_one = str(SURE), str(UNSURE)
         if related.sum is not None:
+            cell = sheet.cell(related.sum)
             blank = sheet.ledger.frame[related.sum].isna().to_numpy(dtype=bool)
-            stored = [UNREAD if one and no else one for one, no in zip(stored, blank, strict=True)]
-            then = f"IF(ISNUMBER({sheet.cell(related.sum)}),1,{UNREAD})"
-        return sheet.added(
-            key, lambda: self._where(sheet, number, (related, then, stored, held.unknown))
+            then = f"IF(ISNUMBER({cell}),{SURE},{UNREAD})"
+            open_one = f"IF(ISNUMBER({cell}),{UNSURE},{UNSURE_UNREAD})"
+        stored: Stored = np.select(
+            [held.yes & ~blank, held.yes, held.unknown & ~blank, held.unknown],
+            [SURE, UNREAD, UNSURE, UNSURE_UNREAD],
+            default=0,
+        ).tolist()
+        number = sum(isinstance(one, tuple) and one[0] == "where" for one in sheet.places) + 1
+        formula = self._where(sheet, related, then, open_one)
+        unsure = np.array([one in (UNSURE, UNSURE_UNREAD) for one in stored], dtype=bool)
+        made = Extra(
+            f"关联计入{number}", stored, formula, unsure & self.desk.undecided(sheet.ledger)
         )
+        return sheet.added(key, lambda: made)
 
-    def _where(
-        self, sheet: LedgerSheet, number: int, given: tuple[Related, str, Stored, Flags]
-    ) -> Extra:
-        related, then, stored, unknown = given
+    def _where(self, sheet: LedgerSheet, related: Related, then: str, open_one: str) -> str | None:
+        row = self.row_cells(sheet)
         try:
-            condition: str | None = self.held(sheet, related.where)
+            certain = row_condition(related.where, row)
+            possible = ""
+            if leaves_open(related.where, row):
+                possible = row_condition(related.where, row, possible=True)
         except NotLive:
-            condition = None
             self.desk.related_still(related)
-        formula = then if condition == "TRUE" else f"IF({condition},{then},0)"
-        return Extra(f"关联计入{number}", stored, None if condition is None else formula, unknown)
+            return None
+        otherwise = f"IF({possible},{open_one},0)" if possible else "0"
+        return then if certain == "TRUE" else f"IF({certain},{then},{otherwise})"
+
+
+_ELSEWHERE = {"sure": "", "open": "（待核）", "unread": "（缺数）"}
 
 
 def _all(*parts: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_col_to_name
 
-from lawkpi.rubric.expression import Expression
+from lawkpi.rubric.expression import Const, Expression
 from lawkpi.workbook.book import Sheet, Stored
 from lawkpi.workbook.formula import sheet_ref, tree_formula
 from lawkpi.workbook.sources import Piece
@@ -70,12 +70,14 @@ class Grid:
         self.places = {column.key: place for place, column in enumerate(self.columns)}
 
     def tree(self, row: int, key: str, tree: Expression, cells: Cells) -> Cell:
-        """A tree over other cells, as a formula with the number that it comes to.
+        """A tree over other cells, as a formula with the number that it comes to; a constant as itself.
 
         Raises
         ------
         NotExact : a number on the way is too large for a spreadsheet
         """
+        if isinstance(tree, Const):
+            return self._entered(row, key, Entry(tree.value, None, ("cell", "whole")))
         value = computed(tree, {name: cell.value for name, cell in cells.items()})
         names = {name: self.named(cell) for name, cell in cells.items()}
         return self._put(row, key, value, tree_formula(tree, names), "whole")
@@ -109,9 +111,12 @@ class Grid:
 
     def _put(self, row: int, key: str, value: int, formula: str | None, *styles: str) -> Cell:
         shaded = ("cell", *styles) if formula is not None else ("cell", *styles, "fixed")
+        return self._entered(row, key, Entry(value, formula, shaded))
+
+    def _entered(self, row: int, key: str, entry: Entry) -> Cell:
         place = self.places[key]
-        self.entries[row, place] = Entry(value, formula, shaded)
-        return Cell(self.sheet, row, place, value)
+        self.entries[row, place] = entry
+        return Cell(self.sheet, row, place, int(entry.stored))
 
     def named(self, cell: Cell) -> str:
         """A cell as a formula on this sheet names it."""

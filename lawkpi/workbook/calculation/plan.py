@@ -6,8 +6,7 @@ written as the assessment's value, and then no cell of the records counts as liv
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from decimal import Decimal
 
 from lawkpi.result.reporting import Submissions
@@ -15,9 +14,16 @@ from lawkpi.rubric.expression import Const, Count, When
 from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring import ItemState
 from lawkpi.workbook.adjusted import adjustment_note
-from lawkpi.workbook.calculation.grid import Cell, Column, Grid
+from lawkpi.workbook.calculation.calculated import (
+    FIRST,
+    NAME,
+    Calculated,
+    Line,
+    columns_for,
+)
+from lawkpi.workbook.calculation.grid import Cell, Grid
 from lawkpi.workbook.calculation.items import ItemWriter, Kept, OutsideWriter, Terms
-from lawkpi.workbook.calculation.rules import RuleCells, RuleWriter, lines_of, used_columns
+from lawkpi.workbook.calculation.rules import RuleCells, RuleWriter, lines_of
 from lawkpi.workbook.calculation.spread import Spread
 from lawkpi.workbook.calculation.states import (
     ITEM_STATES,
@@ -35,50 +41,8 @@ from lawkpi.workbook.calculation.sums import (
 )
 from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.figures import ItemFigures, RuleFigures
-from lawkpi.workbook.formula import sheet_ref
 from lawkpi.workbook.whole import NotExact, summed
 
-NAME = "计算表"
-FIRST = 4
-COLUMNS = (
-    Column("rule", "规则", 8),
-    Column("title", "指标", 14),
-    Column("text", "计分规则", 30),
-    Column("unit", "单位", 6),
-    Column("due", "应计", 7),
-    Column("done", "已计", 7),
-    Column("rows", "计入\n记录数", 7),
-    Column("open", "待核\n记录", 7),
-    Column("state", "情形", 7),
-    Column("worth", "折合数", 8),
-    Column("rank", "名次", 7),
-    Column("reference", "比较基准\n（分子）", 9),
-    Column("reference_base", "比较基准\n（分母）", 9),
-    Column("state_of", "状态", 6),
-    Column("numerator", "分子", 9),
-    Column("denominator", "分母", 9),
-    Column("part_scale", "各期\n公分母", 9),
-    Column("count", "适用\n期数", 7),
-    Column("scale", "公分母", 9),
-    Column("divisor", "公约数", 7),
-    Column("scaled", "换算分子", 9),
-    Column("capped", "共用上限\n后分子", 9),
-    Column("rounded", "舍入\n（最小分）", 9),
-    Column("running", "累计", 9),
-    Column("most", "满分分子", 9),
-    Column("within", "得分分子", 9),
-    Column("item_state", "指标\n状态", 6),
-    Column("full", "有效满分\n（最小分）", 10),
-    Column("adjusted", "核分调整\n（最小分）", 9),
-    Column("points_units", "得分\n（最小分）", 10),
-    Column("counted", "计入合计\n（最小分）", 10),
-    Column("points", "得分", 8),
-    Column("note", "说明", 22),
-)
-ALWAYS = {
-    "rule", "title", "text", "unit", "due", "done", "open", "state_of", "numerator", "denominator", "scale",
-    "scaled", "running", "most", "within", "item_state", "full", "points_units", "points", "note",
-}  # fmt: skip
 OF_POINTS = (
     "scale",
     "scaled",
@@ -90,41 +54,6 @@ OF_POINTS = (
     "points_units",
     "counted",
 )
-
-
-@dataclass(frozen=True)
-class Line:
-    """Where the figures of an item stand: rule id to row, and the row of its points."""
-
-    rules: Mapping[str, int]
-    last: int
-    points: str
-    full: str
-    counts: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
-
-    def count(self, rule: str, name: str) -> Cell:
-        """The cell of one of a rule's counts: due, done, state, or the state of the rule itself."""
-        return self.counts[rule, name]
-
-
-@dataclass
-class Calculated:
-    """The planned calculation: its grids, where items stand, base and total where they need lines of their own.
-
-    `whys` says by rule or item number why something is a value.
-    """
-
-    grid: Grid
-    spread: Grid | None
-    lines: dict[str, Line]
-    sums: dict[str, Cell]
-    whys: dict[str, str]
-    last: int
-
-    @property
-    def states(self) -> str:
-        """All items' states, from any sheet."""
-        return f"{sheet_ref(NAME)}{self.grid.span('item_state', FIRST, self.last)}"
 
 
 def calculated(desk: Desk, figures: Sequence[ItemFigures]) -> Calculated:
@@ -139,7 +68,7 @@ class _Plan:
         self.desk, self.figures = desk, figures
         self.rubric = desk.assessment.rubric
         self.power = 10**self.rubric.rounding.item_places
-        self.grid = Grid(NAME, self._columns())
+        self.grid = Grid(NAME, columns_for(self.rubric, figures))
         self.rows: dict[str, list[int]] = {}
         self.rules: dict[str, list[RuleCells]] = {}
         self.states: dict[str, Cell] = {}
@@ -150,16 +79,6 @@ class _Plan:
         self.full: dict[str, Cell] = {}
         self.sums: dict[str, Cell] = {}
         self.row = FIRST
-
-    def _columns(self) -> list[Column]:
-        rules = (rule for one in self.figures for rule in one.rules)
-        wanted = ALWAYS | used_columns(rules)
-        wanted |= {"capped"} if any(one.item.caps for one in self.figures) else set()
-        wanted |= {"rounded"} if any(one.section.kind != "base" for one in self.figures) else set()
-        wanted |= {"counted"} if needs_lines(self.rubric) else set()
-        wanted |= {"adjusted"} if any(one.office for one in self.figures) else set()
-        wanted |= {"divisor"} if self.rubric.rounding.at == "total" else set()
-        return [column for column in COLUMNS if column.key in wanted]
 
     def plan(self) -> Calculated:
         """Rules, states, redistribution, items, bonus and malus, sums, in this order."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lawkpi.workbook.book import Book, Sheet
+from lawkpi.workbook.calculation.calculated import FIRST, Calculated
 from lawkpi.workbook.calculation.grid import Grid
-from lawkpi.workbook.calculation.plan import FIRST, Calculated
 from lawkpi.workbook.calculation.spread import HEAD
 from lawkpi.workbook.calculation.states import LEGEND
 from lawkpi.workbook.look import VALUE_WORD
