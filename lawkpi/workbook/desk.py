@@ -143,9 +143,9 @@ class Desk:
     """What one department's workbook is made from.
 
     `still` are columns whose cells no formula follows although a rule looks at them; `unshared` marks
-    joint records whose agreed parts make no whole; `elsewhere` keeps what related records of other files come to;
-    `is_frozen` says that some result stands as a value,
-    so that no cell of the records may be taken for live.
+    joint records whose agreed parts make no whole; `elsewhere` keeps what related records of other files
+    come to; `is_frozen` says that some result stands as a value, so that no cell of the records may be
+    taken for live.
     """
 
     def __init__(self, assessment: Assessment, department: Department) -> None:
