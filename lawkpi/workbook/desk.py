@@ -218,7 +218,9 @@ class Desk:
         if isinstance(measure, Counted):
             schema = self.assessment.schemas[measure.ledger]
             dates = {one for one in (measure.period_by, schema.period_by) if one in schema.columns}
-            self.still[measure.ledger] |= {*rule.columns, *dates} & set(schema.all_types)
+            same = rule.effect.amounting.same_matter if rule.effect.amounting else None
+            named = {same.by} if same else set()
+            self.still[measure.ledger] |= {*rule.columns, *named, *dates} & set(schema.all_types)
             for tree in (*rule.predicates, getattr(measure, "where", EVERY_ROW)):
                 self._conditions_still(measure.ledger, tree)
 
