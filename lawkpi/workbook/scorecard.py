@@ -277,6 +277,7 @@ class _Writer:
             written = f"ROUND({formula},{self.places})"
             self.sheet.formula(self.row, POINTS, written, float(stored), "cell", "points", "total")
         self.card.sums[name] = self.row
+        self.sheet.book.name(title, self.card.points(self.row))
         self.row += 1
 
     def _pending(self, total: Mapping[str, Any]) -> None:
