@@ -170,7 +170,7 @@ def test_a_shape_that_knows_its_worst_never_goes_beyond_it() -> None:
         assert max(amounts(made, DONE, DUE)) == most
 
 
-QUIET = settings(max_examples=300, deadline=None, derandomize=True)
+QUIET = settings(max_examples=150, deadline=None, derandomize=True)
 SIZES = st.integers(1, 60)
 REFERENCES = st.fractions(min_value=Fraction(1, 50), max_value=1, max_denominator=50)
 CAPS = st.sampled_from(["0", "0.7", "3", "12.25"])

@@ -48,6 +48,11 @@ ATTENDED: tuple[Raw, ...] = (
 )
 
 
+def numbers(seed: int) -> Random:
+    """A source of random numbers that a failing test names by its seed."""
+    return Random(seed)  # noqa: S311 - only tests
+
+
 class Draw:
     """Draws rules, items, sections and rubrics."""
 

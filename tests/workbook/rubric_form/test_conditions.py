@@ -33,7 +33,7 @@ def plain(value: Any) -> Any:
     return [plain(one) for one in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(condition=conditions("litigation"))
 def test_any_condition_is_the_same_when_its_rows_are_read(condition: Any) -> None:
     log = Log("x")

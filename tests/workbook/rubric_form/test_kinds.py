@@ -36,20 +36,20 @@ NUMBERS = st.decimals(0, 10**9, places=9, allow_nan=False).map(
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(NUMBERS)
 def test_any_number_is_the_same_when_its_cell_is_read(text: str) -> None:
     assert Amount().read(Amount().show(text)) == text
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(NUMBERS)
 def test_any_share_is_the_same_when_its_cell_is_read(text: str) -> None:
     for kind in (Share(), Threshold()):
         assert kind.read(kind.show(f"{text}%")) == f"{text}%"
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.floats(0, 10**6))
 def test_a_number_typed_in_excel_is_its_shortest_text_or_refused(number: float) -> None:
     try:

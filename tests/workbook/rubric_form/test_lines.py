@@ -19,19 +19,19 @@ REFERENCE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(TEXT, min_size=1, max_size=4))
 def test_any_list_is_the_same_when_it_is_read(texts: list[str]) -> None:
     assert lines.read_list(lines.list_text(texts)) == texts
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.dictionaries(TEXT, TEXT, min_size=1, max_size=3))
 def test_any_pairs_are_the_same_when_they_are_read(pairs: dict[str, str]) -> None:
     assert lines.read_pairs(lines.pairs_text(pairs)) == pairs
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(REFERENCE, min_size=1, max_size=3))
 def test_any_references_are_the_same_when_they_are_read(references: list[dict[str, str]]) -> None:
     assert lines.read_references(lines.references_text(references)) == references

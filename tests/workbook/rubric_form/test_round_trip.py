@@ -60,7 +60,7 @@ def test_the_sample_comes_back_from_its_workbook(form: Path) -> None:
     assert read(form) == sample()
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(rubric=made_rubrics())
 def test_the_rows_of_any_rubric_say_the_same_rubric(rubric: Rubric) -> None:
     tables = Unfolded(PLAN, AROUND).rubric(plain_rubric(rubric))

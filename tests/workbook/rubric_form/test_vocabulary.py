@@ -13,7 +13,7 @@ LABELS = st.dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(LABELS)
 def test_every_code_has_a_word_of_its_own_that_leads_back_to_it(labels: dict[str, str]) -> None:
     words = Vocabulary(labels)
