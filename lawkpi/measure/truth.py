@@ -262,6 +262,7 @@ def _chosen(related: Related, facts: Facts) -> tuple[Truth, Flags]:
     other = facts.ledger(related.ledger)
     unread = np.zeros(len(other), dtype=bool)
     if related.sum is not None:
+        _known(other.schema, related.sum)
         blank = other.frame[related.sum].isna().to_numpy(dtype=bool)
         unread = blank | other.unknown_in(related.sum)
     return truth(related.where, other, facts), unread

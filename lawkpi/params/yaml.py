@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from lawkpi.errors import Finding, LawkpiError, ParamsError, Severity
 
@@ -75,6 +76,11 @@ def load_model(path: Path, model: type[Model], context: Mapping[str, Any] | None
     ------
     ParamsError PARAMS_INVALID : the file does not fit the model
     """
+    if context is None and path.is_file():
+        try:
+            return cast("Model", _known(path.read_bytes(), model))
+        except (YAMLError, UnicodeDecodeError, ValidationError):
+            pass  # Said below, with file and line.
     content = read_yaml(path)
     try:
         return model.model_validate(content, context=dict(context) if context else None)
@@ -85,6 +91,12 @@ def load_model(path: Path, model: type[Model], context: Mapping[str, Any] | None
             where=path.name,
             findings=[_finding(path, content, fault) for fault in error.errors()],
         ) from None
+
+
+@lru_cache(maxsize=512)
+def _known(content: bytes, model: type[BaseModel]) -> BaseModel:
+    """A model by its text. Models are frozen: an analyst who opens folder after folder reads each text once."""
+    return model.model_validate(YAML(typ="rt").load(content.decode("utf-8-sig")))
 
 
 def load_each(

@@ -169,6 +169,15 @@ class Book:
     def _points(self) -> dict[str, Any]:
         return {"num_format": number_format(self.imprint.places), "align": "center"}
 
+    def name(self, name: str, cell: str) -> None:
+        """A name for a cell, so that a reader finds it from any sheet.
+
+        Parameters
+        ----------
+        cell : the cell as any sheet names it, such as '考核评分表'!$K$40
+        """
+        self.workbook.define_name(name, f"={cell}")
+
     def shading(self, name: str) -> Any:
         """A style as conditional formats take it: only what it changes."""
         key = ("shading", name)

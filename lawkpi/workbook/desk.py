@@ -26,6 +26,7 @@ from lawkpi.ledger.derived_columns import (
 from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts
+from lawkpi.measure.truth import RelatedAmounts
 from lawkpi.result import Assessment
 from lawkpi.rubric.measures import Counted, JudgedMeasure, Measure, Trigger
 from lawkpi.rubric.model import Item
@@ -142,8 +143,9 @@ class Desk:
     """What one department's workbook is made from.
 
     `still` are columns whose cells no formula follows although a rule looks at them; `unshared` marks
-    joint records whose agreed parts make no whole; `is_frozen` says that some result stands as a value,
-    so that no cell of the records may be taken for live.
+    joint records whose agreed parts make no whole; `elsewhere` keeps what related records of other files
+    come to; `is_frozen` says that some result stands as a value, so that no cell of the records may be
+    taken for live.
     """
 
     def __init__(self, assessment: Assessment, department: Department) -> None:
@@ -159,6 +161,7 @@ class Desk:
         }
         self.still: dict[str, set[str]] = {name: set() for name in own}
         self.unshared: dict[str, Flags] = {}
+        self.elsewhere: dict[tuple[str, str], RelatedAmounts] = {}
         self.is_frozen = False
         self._keys: dict[str, str] = {}
 

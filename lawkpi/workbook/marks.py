@@ -18,7 +18,7 @@ from lawkpi.ledger.derived_columns import CompareColumn, DefinitionColumn
 from lawkpi.ledger.schema import Schema
 from lawkpi.measure import truth
 from lawkpi.measure.charges import charged_columns
-from lawkpi.measure.truth import related_units
+from lawkpi.measure.truth import RelatedAmounts, related_units
 from lawkpi.rubric.measures import Counted
 from lawkpi.rubric.predicate import Predicate, Related
 from lawkpi.workbook.desk import Desk, Extra, LedgerSheet
@@ -179,15 +179,22 @@ class Marker:
 
     def _elsewhere(self, sheet: LedgerSheet, related: Related, kind: str) -> str:
         """What records outside this file add, as a value column; nothing where they add nothing."""
-        whole = related_units(related, sheet.ledger, self.desk.assessment.facts)
-        rest = whole.less(related_units(related, sheet.ledger, self.desk.facts))
-        amounts = getattr(rest, kind)
+        amounts = getattr(self._rest(sheet, related), kind)
         if not amounts.any():
             return ""
         title = self.desk.ledgers[related.ledger].schema.title
         heading = f"本簿以外《{title}》记录{_ELSEWHERE[kind]}"
         extra = Extra(heading, amounts.tolist())
         return sheet.at(sheet.added(("elsewhere", kind, repr(related)), lambda: extra))
+
+    def _rest(self, sheet: LedgerSheet, related: Related) -> RelatedAmounts:
+        """What the records of other files come to, for each row."""
+        key = (sheet.ledger.schema.id, repr(related))
+        if key not in self.desk.elsewhere:
+            whole = related_units(related, sheet.ledger, self.desk.assessment.facts)
+            own = related_units(related, sheet.ledger, self.desk.facts)
+            self.desk.elsewhere[key] = whole.less(own)
+        return self.desk.elsewhere[key]
 
     def key_column(self, sheet: LedgerSheet, column: str) -> int:
         """The place of the short keys that stand for a column's texts."""

@@ -185,7 +185,7 @@ class _Writer:
         item, notes = figures.item, []
         declared = item.full_points
         if figures.row and declared is not None and declared != figures.full_points:
-            notes.append(f"原分值{float(declared):g}分，因不适用指标重新分配（{VALUE_WORD}）")
+            notes.append(f"原分值{float(declared):g}分，因不适用指标重新分配，见《分值分配表》")
         if figures.state is ItemState.PENDING:
             notes.append("待核，未计入得分")
         if figures.state is ItemState.NOT_REPORTED:
@@ -277,6 +277,7 @@ class _Writer:
             written = f"ROUND({formula},{self.places})"
             self.sheet.formula(self.row, POINTS, written, float(stored), "cell", "points", "total")
         self.card.sums[name] = self.row
+        self.sheet.book.name(title, self.card.points(self.row))
         self.row += 1
 
     def _pending(self, total: Mapping[str, Any]) -> None:

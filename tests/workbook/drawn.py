@@ -279,6 +279,21 @@ class Draw:
             made["applies_to"] = {"departments": [self.one(*CODES)]}
         return made
 
+    def shaped(self, name: str) -> World:
+        """A world of one item, one rule of a given shape over records, and an item beside it."""
+        while True:
+            one = self.rule("deduct")
+            counted = next(iter(one["measure"].values()))
+            if name in one["shape"] and "ledger" in counted and "exempt" not in one:
+                break
+        one.pop("applies_to", None)
+        item = {**_item("1.1"), "full_points": "12", "rules": [{"id": "a", **one}]}
+        beside = {**_item("1.2"), "full_points": "8", "rules": [{"id": "a", **LATE}]}
+        section = {"id": "1", "title": "部分", "full_points": "20", "items": [item, beside]}
+        rubric = Rubric.model_validate({**TERMS, "full_points": "20", "sections": [section]})
+        rows = random_rows(self.random.randint(0, 10**6), most=6) | by_hand(self, rubric)
+        return World(rows, rubric, settings(), {})
+
     def amounting(self) -> Raw:
         return {"cap": self.some(6)} if self.chance(0.5) else {}
 
@@ -431,6 +446,35 @@ class Draw:
             "basis": [{"document": "示例〔2022〕9号"}], "rules": [rule],
         }  # fmt: skip
         return [{"id": "V", "title": "否决", "kind": "veto", "items": [item]}]
+
+
+LATE: Raw = {
+    "measure": {
+        "rate": {"ledger": "cases", "done": {"state": {"is": "in_time"}}, "empty": "not_applicable"}
+    },
+    "shape": {"proportional": {"points": "8", "of": "missing"}},
+    "effect": {"deduct": {}},
+}
+TERMS: Raw = {
+    "id": "drawn",
+    "title": "随机细则",
+    "document_number": "示例〔2022〕9号",
+    "rounding": {"at": "item", "places": 2, "mode": "half_up"},
+    "floors": {"item": "0", "total": "0"},
+    "rank": {"on": "printed", "ties": "competition"},
+    "not_applicable": {"default": "redistribute_section", "empty_section": "leave_base"},
+    "grades": [{"grade": "合格", "at_least": "60"}, {"grade": "不合格", "at_least": "0"}],
+}
+
+
+def _item(number: str) -> Raw:
+    return {
+        "id": number,
+        "title": f"指标{number}",
+        "clause": f"第{number}项条文。",
+        "scored_by": "考核办",
+        "basis": [{"document": "示例〔2022〕9号", "article": number}],
+    }
 
 
 def world(random: Random) -> World:

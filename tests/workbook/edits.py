@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -31,8 +31,10 @@ class Edit:
     value: Any
 
 
-def live_edits(path: Path, random: Random, most: int = 12) -> Iterator[Edit]:
-    """Random edits of cells that the workbook leaves open."""
+def live_edits(
+    path: Path, random: Random, most: int, *, among: Container[str] | None = None
+) -> Iterator[Edit]:
+    """Random edits of cells that the workbook leaves open; `among` names the columns to choose from."""
     book = openpyxl.load_workbook(path)
     titles = {schema.title: schema for schema in schemas().values()}
     cells = []
@@ -45,7 +47,7 @@ def live_edits(path: Path, random: Random, most: int = 12) -> Iterator[Edit]:
         for name, column in schema.columns.items():
             for row in range(FIRST_ROW, sheet.max_row + 1):
                 cell = sheet.cell(row, heads[column.title])
-                if not cell.protection.locked:
+                if not cell.protection.locked and (among is None or name in among):
                     cells.append((schema, name, cell, str(sheet.cell(row, key).value)))
     random.shuffle(cells)
     for schema, name, cell, key in cells[:most]:

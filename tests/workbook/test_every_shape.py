@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lawkpi.result import Assessment
 from lawkpi.rubric.measures import MeasureBox
 from lawkpi.rubric.shapes import ShapeBox
 from lawkpi.workbook import write_department
@@ -227,13 +228,17 @@ def outside(one: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+def assessment_of(name: str, rows: Rows | None = None) -> Assessment:
+    """A case scored, by its own records or by others."""
+    one, own, _ = CASES[name]
+    made = rubric(section("1", item("1.1", "10", one)), outside(one))
+    return run(made, own if rows is None else rows, {"01": "x", "02": "x"})
+
+
 @pytest.mark.parametrize("name", list(CASES))
 def test_a_workbook_recalculates_to_what_was_scored(name: str, tmp_path: Path) -> None:
-    one, rows, points = CASES[name]
-    assessment = run(
-        rubric(section("1", item("1.1", "10", one)), outside(one)), rows, {"01": "x", "02": "x"}
-    )
-    assert outcome(assessment, "1.1") == points
+    assessment = assessment_of(name)
+    assert outcome(assessment, "1.1") == CASES[name][2]
     assert differences(write_department(assessment, "01", tmp_path / "01.xlsx")) == {}
 
 

@@ -40,6 +40,16 @@ def test_the_total_is_a_rounded_sum_of_cells(workbook: Path, assessment: Assessm
     assert any(one.startswith("=ROUND(MAX(K") for one in written)
 
 
+def test_the_sums_have_names_that_a_reader_can_jump_to(workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook, data_only=True)
+    found = {}
+    for title in ("基础分合计", "加分合计", "减分合计", "考评总分"):
+        ((sheet, cell),) = book.defined_names[title].destinations
+        assert book[sheet][f"A{cell.split('$')[2]}"].value == title
+        found[title] = book[sheet][cell].value
+    assert found["考评总分"] == book["封面"]["B9"].value
+
+
 def test_counts_are_live_text(workbook: Path) -> None:
     written = [value for (sheet, _), value in formulas(workbook).items() if sheet == NAME]
     assert any('"应计"&' in one for one in written)
