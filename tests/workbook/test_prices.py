@@ -74,6 +74,7 @@ def test_a_record_without_a_price_is_open(name: str, tmp_path: Path) -> None:
     prices = worth(each(by), row)
     assert stored(prices) == [OPEN]
     assert prices.formula is not None
+    assert differences(write_department(assessed(each(by), row), "01", tmp_path / "w.xlsx")) == {}
 
 
 @pytest.mark.parametrize("name", list(PRICELESS))

@@ -92,7 +92,7 @@ def test_the_largest_whole_number_of_a_spreadsheet_is_still_exact() -> None:
     assert computed(Count("n") + 1, {"n": MOST_WHOLE - 2}) == MOST_WHOLE - 1
 
 
-@pytest.mark.parametrize("value", [MOST_WHOLE, -MOST_WHOLE, MOST_WHOLE**2])
+@pytest.mark.parametrize("value", [9_007_199_254_740_992, -MOST_WHOLE, MOST_WHOLE**2])
 def test_a_number_too_large_for_a_spreadsheet_is_refused(value: int) -> None:
     with pytest.raises(NotExact):
         computed(Count("n"), {"n": value})
@@ -119,7 +119,7 @@ def test_a_divisor_is_the_greatest_common_one(left: int, right: int) -> None:
     assert computed(Divisor(Const(left), Const(right)), {}) == gcd(left, right)
 
 
-@pytest.mark.parametrize("pair", [(MOST_DIVISOR, 2), (2, MOST_DIVISOR)])
+@pytest.mark.parametrize("pair", [(4_294_967_296, 2), (2, MOST_DIVISOR)])
 def test_a_divisor_of_numbers_that_a_program_refuses_is_refused(pair: tuple[int, int]) -> None:
     left, right = pair
     with pytest.raises(NotExact):

@@ -111,9 +111,11 @@ class _Plan:
         rows, cells = [], []
         for rule in one.rules:
             rows.append(self.row)
+            writer = RuleWriter(self.grid, rule)
             try:
-                cells.append(RuleWriter(self.grid, rule).plan(self.row))
+                cells.append(writer.plan(self.row))
             except NotExact:
+                writer.standing(self.row)
                 self.settled.add(one.item.id)
             if rule.why and rule.is_for:
                 self.whys[f"{one.item.id}{rule.rule.id}"] = rule.why

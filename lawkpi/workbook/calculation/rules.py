@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import lcm
 
@@ -145,6 +145,28 @@ class RuleWriter:
             return self.grid.number(row, "state_of", tree.value)
         return self.grid.tree(row, "state_of", tree, cells)
 
+    def standing(self, row: int) -> Cell:
+        """Counts and state alone, of a rule whose points are too large for a spreadsheet."""
+        own = [
+            self._state(row + number, self.counts(row + number, sources))
+            for number, sources in enumerate(self.rule.sources[1:], start=1)
+        ]
+        if own:
+            return self.state_of_parts(row, own)
+        return self._state(row, self.counts(row, self.rule.sources[0]))
+
+    def state_of_parts(self, row: int, parts: Sequence[Cell]) -> Cell:
+        """Open where a record or a part is; not at all where no part applies."""
+        cells = self.counts(row, self.rule.sources[0])
+        names = {f"part{number}": state for number, state in enumerate(parts)}
+        pending = [is_pending(Count(name)) for name in names]
+        if "open" in cells:
+            pending.append(Count("open"))
+        applies = summed([is_counted(Count(name)) for name in names])
+        scored = When(applies, Const(1), Const(SCORED), Const(NOT_APPLICABLE))
+        tree = When(summed(pending), Const(1), Const(PENDING), scored)
+        return self.grid.tree(row, "state_of", tree, {**cells, **names})
+
     def scored(self, row: int, sources: Sources, ratio: Ratio) -> RuleCells:
         """One line's points as numerator over denominator; nothing where it is not scored."""
         cells = self.counts(row, sources)
@@ -200,7 +222,7 @@ class _Parts:
         ]
         scale, constant = self._scale(parts)
         last, count = self._running(parts, scale)
-        state = self._state(parts)
+        state = self.writer.state_of_parts(self.row, [part.state for part in parts])
         cells = {"last": last, "scale": scale, "count": count, "state_of": state}
         joined, below = self._joined(constant)
         capped = Ratio(joined, below).capped(self.rule.rule.effect.cap)
@@ -276,15 +298,3 @@ class _Parts:
             case _:
                 new = Larger(started, own)
         return When(applied, Const(1), new, before)
-
-    def _state(self, parts: list[RuleCells]) -> Cell:
-        """Open where a record or a part is; not at all where no part applies."""
-        cells = self.writer.counts(self.row, self.rule.sources[0])
-        names = {f"part{number}": part.state for number, part in enumerate(parts)}
-        pending = [is_pending(Count(name)) for name in names]
-        if "open" in cells:
-            pending.append(Count("open"))
-        applies = summed([is_counted(Count(name)) for name in names])
-        scored = When(applies, Const(1), Const(SCORED), Const(NOT_APPLICABLE))
-        tree = When(summed(pending), Const(1), Const(PENDING), scored)
-        return self.grid.tree(self.row, "state_of", tree, {**cells, **names})
