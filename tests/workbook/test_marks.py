@@ -16,7 +16,7 @@ from lawkpi.workbook.marks import OPEN, SURE, UNREAD, UNSURE, Condition, Marker,
 from tests.support.small_rubric import item, rubric, rule, section
 from tests.workbook.given import World
 from tests.workbook.planned import Planned, planned, small, stored
-from tests.workbook.reading import cell_of, differences, edited
+from tests.workbook.reading import cell_of, edited
 
 DAY = dt.date(2022, 5, 5)
 OWN, OTHER = "ZX777", "ZX888"
@@ -191,14 +191,15 @@ def test_a_question_that_does_not_matter_leaves_nothing_open() -> None:
     assert stored(made.column("cases", "1.1a 计入")) == [1]
 
 
-def test_a_related_record_that_may_or_may_not_count_is_open_by_formula_too(tmp_path: Path) -> None:
+def test_a_date_typed_before_the_start_leaves_who_hangs_on_the_record_open(tmp_path: Path) -> None:
     related = {"ledger": "cases", "by": "department", "where": {"state": {"is": "in_time"}}}
-    rows = {"people": [person("P1")], "cases": [case("一", **BACKWARDS)]}
+    rows = {"people": [person("P1")], "cases": [case("一", replied_on=DAY)]}
     given = small(rate(done={"related": related}), rows)
-    made = plan(given)
-    assert stored(made.column("cases", "关联计入1")) == [UNSURE]
-    assert stored(made.column("people", "1.1a 已计")) == [OPEN]
-    assert differences(write_department(given.assessment(), OWN, tmp_path / "w.xlsx")) == {}
+    path = write_department(given.assessment(), OWN, tmp_path / "w.xlsx")
+    assert shown(path, "人员名册", "1.1a 已计") == [1]
+    cell = cell_of(path, "案件台账", "答辩日期", "一")
+    wrong = edited(path, "案件台账", cell, BACKWARDS["replied_on"])
+    assert shown(wrong, "人员名册", "1.1a 已计") == [OPEN]
 
 
 @pytest.mark.parametrize("word", ["is", "not"])

@@ -100,17 +100,11 @@ ITEMS: dict[str, tuple[tuple[dict[str, Any], ...], dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("name", list(ITEMS))
-def test_an_item_comes_to_what_the_engine_has(name: str) -> None:
+def test_an_item_comes_to_what_the_engine_has_and_is_live(name: str) -> None:
     rules, more, points = ITEMS[name]
     assessment, made = one_item(*rules, **more)
     assert outcome(assessment, "1.1") == points
     assert made.at("1.1", "points") == float(points)
-
-
-@pytest.mark.parametrize("name", list(ITEMS))
-def test_its_points_are_live(name: str) -> None:
-    rules, more, _ = ITEMS[name]
-    made = one_item(*rules, **more)[1]
     assert made.is_live("1.1", "points")
     assert made.is_live("1.1", "points_units")
     assert not made.desk.is_frozen

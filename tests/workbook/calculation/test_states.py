@@ -108,7 +108,7 @@ def measure(kind: str, empty: str, few: str) -> dict[str, Any]:
 
 def cases() -> list[tuple[str, str, str, int]]:
     rates = [
-        ("rate", empty, few, rows) for empty, few in product(EMPTY, EMPTY) for rows in range(4)
+        ("rate", empty, few, rows) for empty, few in product(EMPTY, EMPTY) for rows in range(3)
     ]
     others = [
         (kind, empty, "", rows)
