@@ -117,7 +117,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     picked=st.lists(st.sampled_from(CASES), min_size=1, max_size=8),
     name=st.sampled_from(["court_appearance_rate", "lost_case_rate"]),
@@ -130,7 +130,7 @@ def test_what_is_done_lies_within_what_is_due_under_every_rule(
         assert 0 <= one.done <= one.due <= len(rows)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(order=st.permutations(range(len(CASES))))
 def test_the_order_of_rows_changes_no_figure(order: list[int]) -> None:
     rows = [{**CASES[number], "case_number": f"C{number}"} for number in order]

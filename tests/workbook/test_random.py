@@ -25,7 +25,7 @@ HAND_MADE = {"named_rate", "item_points"}
 """Other names of a rate, and what only a veto may look at."""
 
 
-@settings(max_examples=16, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_recalculating_changes_no_stored_value(seed: int) -> None:
     assessment = world(numbers(seed)).assessment()

@@ -18,7 +18,7 @@ from lawkpi.workbook.whole import NotExact
 from tests.support.small_rubric import item, section
 from tests.support.small_rubric import rubric as made_rubric
 
-QUIET = settings(max_examples=200, deadline=None, derandomize=True)
+QUIET = settings(max_examples=80, deadline=None, derandomize=True)
 TREATMENTS = ("redistribute_section", "redistribute_rubric", "leave_base", "full", "none")
 MOVING = ("redistribute_section", "redistribute_rubric")
 STATES = [state for state in ItemState if state is not ItemState.NOT_REPORTED]
