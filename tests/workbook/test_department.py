@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from lawkpi.errors import ResultError, WorkbookError
 from lawkpi.result import Assessment
@@ -87,6 +88,13 @@ def test_a_planted_wrong_value_is_caught(tmp_path: Path, workbook: Path) -> None
             new.writestr(name, content)
     assert found
     assert len(differences(planted)) == found
+
+
+def test_a_formula_that_fails_is_caught_too(tmp_path: Path) -> None:
+    path = tmp_path / "fails.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("甲").write_formula("A1", "=QUOTIENT(1,0)", None, "")
+    assert differences(path)
 
 
 @pytest.mark.parametrize("shape", list(SHAPES))

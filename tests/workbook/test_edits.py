@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from lawkpi.result import Assessment
 from lawkpi.rubric.shapes import ShapeBox
@@ -17,6 +17,7 @@ from lawkpi.workbook import write_department
 from tests.workbook.drawn import Draw, numbers, world
 from tests.workbook.edits import amended, live_edits, typed_in
 from tests.workbook.given import CODES, World, schemas
+from tests.workbook.reading import rows_of
 
 BY_HAND = {"as_judged", "as_entered"}
 """Shapes of points that a person gave: no record stands behind them."""
@@ -69,9 +70,8 @@ def looked_at(world: World) -> set[str]:
 
 def shown(path: Path) -> dict[str, Any]:
     """What the scorecard shows: base items, bonus, malus, total, how many are open."""
-    page = openpyxl.load_workbook(path, data_only=True)["考核评分表"]
-    rows = list(page.iter_rows(min_row=5, values_only=True))
-    items = {str(row[2]).split()[0]: row for row in rows if isinstance(row[0], int)}
+    rows = rows_of(CalamineWorkbook.from_path(path), "考核评分表")[4:]
+    items = {str(row[2]).split()[0]: row for row in rows if isinstance(row[0], float)}
     found: dict[str, Any] = {name: row[10] for name, row in items.items() if name[0].isdigit()}
     for row in rows:
         if row[0] in ("考评总分", "加分合计", "减分合计"):
