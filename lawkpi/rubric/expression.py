@@ -49,59 +49,39 @@ class Count(Expression):
 
 
 @dataclass(frozen=True)
-class Sum(Expression):
+class Binary(Expression):
+    """An operation on two numbers."""
+
+    left: Expression
+    right: Expression
+
+
+class Sum(Binary):
     """left + right."""
 
-    left: Expression
-    right: Expression
 
-
-@dataclass(frozen=True)
-class Difference(Expression):
+class Difference(Binary):
     """left - right."""
 
-    left: Expression
-    right: Expression
 
-
-@dataclass(frozen=True)
-class Product(Expression):
+class Product(Binary):
     """left x right."""
 
-    left: Expression
-    right: Expression
 
-
-@dataclass(frozen=True)
-class Quotient(Expression):
+class Quotient(Binary):
     """The whole quotient of two numbers, left >= 0 and right > 0."""
 
-    left: Expression
-    right: Expression
 
-
-@dataclass(frozen=True)
-class Smaller(Expression):
+class Smaller(Binary):
     """The smaller of two numbers."""
 
-    left: Expression
-    right: Expression
 
-
-@dataclass(frozen=True)
-class Larger(Expression):
+class Larger(Binary):
     """The larger of two numbers."""
 
-    left: Expression
-    right: Expression
 
-
-@dataclass(frozen=True)
-class Divisor(Expression):
+class Divisor(Binary):
     """The greatest common divisor of two numbers, both >= 0 and not both 0."""
-
-    left: Expression
-    right: Expression
 
 
 @dataclass(frozen=True)
@@ -160,8 +140,8 @@ def folded(tree: Expression, known: Mapping[str, Operand]) -> Expression:
         case When(left, right, then, otherwise, equal):
             compared = folded(left, known), folded(right, known)
             return When(*compared, folded(then, known), folded(otherwise, known), equal)
-        case Sum() | Difference() | Quotient() | Smaller() | Larger() | Divisor():
-            return type(tree)(folded(tree.left, known), folded(tree.right, known))
+        case Binary(left, right):
+            return type(tree)(folded(left, known), folded(right, known))
     raise TypeError(type(tree).__name__)
 
 
@@ -174,8 +154,8 @@ def names_in(tree: Expression) -> set[str]:
             return set()
         case When(left, right, then, otherwise):
             return set().union(*(names_in(one) for one in (left, right, then, otherwise)))
-        case Sum() | Difference() | Product() | Quotient() | Smaller() | Larger() | Divisor():
-            return names_in(tree.left) | names_in(tree.right)
+        case Binary(left, right):
+            return names_in(left) | names_in(right)
     raise TypeError(type(tree).__name__)
 
 

@@ -31,11 +31,6 @@ class AppliesTo(Strict):
         named = code in self.departments or group in self.groups
         return named or not (self.groups or self.departments)
 
-    @property
-    def is_everyone(self) -> bool:
-        """Whether nobody is left out."""
-        return not (self.groups or self.departments)
-
 
 class Periods(Strict):
     """Points of parts of the year, put together into one figure.

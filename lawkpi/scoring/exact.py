@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -11,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lawkpi.rubric.expression import (
+    Binary,
     Const,
     Count,
     Difference,
+    Divisor,
     Expression,
     Larger,
     Product,
@@ -49,27 +52,21 @@ def evaluated(tree: Expression, counts: Mapping[str, Whole]) -> Whole:
             return np.where(
                 holds.astype(bool), evaluated(then, counts), evaluated(otherwise, counts)
             )
-    return _joined(tree, counts)
+        case Binary(left, right):
+            operation = _OPERATIONS[type(tree)]
+            return np.asarray(operation(evaluated(left, counts), evaluated(right, counts)), object)
+    raise TypeError(type(tree).__name__)
 
 
-def _joined(tree: Any, counts: Mapping[str, Whole]) -> Whole:
-    left, right = evaluated(tree.left, counts), evaluated(tree.right, counts)
-    match tree:
-        case Sum():
-            result = left + right
-        case Difference():
-            result = left - right
-        case Product():
-            result = left * right
-        case Quotient():
-            result = left // right
-        case Smaller():
-            result = np.minimum(left, right)
-        case Larger():
-            result = np.maximum(left, right)
-        case _:
-            raise TypeError(type(tree).__name__)
-    return np.asarray(result, dtype=object)
+_OPERATIONS: dict[type[Expression], Callable[[Whole, Whole], Any]] = {
+    Sum: operator.add,
+    Difference: operator.sub,
+    Product: operator.mul,
+    Quotient: operator.floordiv,
+    Smaller: np.minimum,
+    Larger: np.maximum,
+    Divisor: np.gcd,
+}
 
 
 def rounded(numerator: Whole, denominator: Whole, mode: Mode) -> Whole:

@@ -9,9 +9,8 @@ from typing import Any
 
 from lawkpi.params import points_text
 from lawkpi.rubric.model import Rubric, Section
-
-MOST_EXACT = 2**53
-"""Whole numbers above this are not all whole in a spreadsheet."""
+from lawkpi.workbook.rounding import half_up, half_up_formula
+from lawkpi.workbook.whole import MOST_WHOLE
 
 
 def base_is_added(rubric: Rubric) -> bool:
@@ -35,24 +34,6 @@ def floored(rubric: Rubric, formula: str) -> str:
     return f"MAX({formula},{points_text(floor)})" if isinstance(floor, Fraction) else formula
 
 
-def half_up_formula(top: str, bottom: str, *, signed: bool = False) -> str:
-    """A ratio of whole numbers to the nearest whole number, halves up, below zero by the size.
-
-    Parameters
-    ----------
-    top, bottom : formulas of whole numbers, the second above zero
-    signed : whether the first may be below zero (QUOTIENT cuts towards zero)
-    """
-    plain = f"QUOTIENT(2*{top}+{bottom},2*{bottom})"
-    return f"IF({top}<0,-QUOTIENT({bottom}-2*{top},2*{bottom}),{plain})" if signed else plain
-
-
-def half_up(top: int, bottom: int) -> int:
-    """What `half_up_formula` gives."""
-    size = (2 * abs(top) + bottom) // (2 * bottom)
-    return -size if top < 0 else size
-
-
 def section_units(rubric: Rubric, section: Section, units: int) -> int:
     """Units of a section's items as the section enters the total: folded by its weight, rounded once."""
     exact = rubric.weight_of(section) * units
@@ -73,7 +54,7 @@ def section_formula(rubric: Rubric, section: Section, added: str, *, signed: boo
         return f"ROUND({added},{places})"
     power, weight = 10**places, rubric.weight_of(section)
     largest = 2 * (section.full_points or rubric.full_points) * power * weight.numerator
-    if largest + weight.denominator >= MOST_EXACT:
+    if largest + weight.denominator >= MOST_WHOLE:
         return None
     top, bottom = f"ROUND({added}*{power},0)*{weight.numerator}", str(weight.denominator)
     if rubric.rounding.mode == "truncate":

@@ -12,6 +12,7 @@ from lawkpi.workbook.calculation.grid import Cell
 from lawkpi.workbook.calculation.states import PENDING
 from lawkpi.workbook.figures import ItemFigures, RuleFigures
 from lawkpi.workbook.marks import OPEN
+from lawkpi.workbook.rounding import half_up, half_up_formula
 
 NOT_FOR = "不适用于本单位"
 NO_BASE = "无基数"
@@ -79,11 +80,11 @@ def _number(cell: Cell, scale: int, unit: str) -> Said:
 def _percent(done: Cell, due: Cell) -> Said:
     """A share to two places, half up."""
     above, below = done.elsewhere, due.elsewhere
-    number = f"QUOTIENT({2 * PERCENT_PARTS}*{above}+{below},2*{below})/100"
+    number = f"{half_up_formula(f'{PERCENT_PARTS}*{above}', below)}/100"
     formula = f'IF({below}>0,{number}&"%","{NO_BASE}")'
     if due.value <= 0:
         return Said(NO_BASE, formula)
-    units = (2 * PERCENT_PARTS * done.value + due.value) // (2 * due.value)
+    units = half_up(PERCENT_PARTS * done.value, due.value)
     return Said(f"{units / 100:.15g}%", formula)
 
 

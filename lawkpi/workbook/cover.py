@@ -11,8 +11,9 @@ from lawkpi.rubric.model import Section
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.fingerprint import fingerprint
-from lawkpi.workbook.formula import share, share_formula, sheet_ref
+from lawkpi.workbook.formula import sheet_ref
 from lawkpi.workbook.look import VALUE_WORD
+from lawkpi.workbook.rounding import share, share_formula
 from lawkpi.workbook.scorecard import NAME as SCORECARD
 from lawkpi.workbook.scorecard import Scorecard, pending_text
 from lawkpi.workbook.signature import write_signatures

@@ -16,6 +16,7 @@ from lawkpi.ledger.schema import Schema
 from lawkpi.measure.truth import column_type, operand_value
 from lawkpi.measure.words import code_label
 from lawkpi.rubric.expression import (
+    Binary,
     Const,
     Count,
     Difference,
@@ -59,8 +60,6 @@ ALLOWED = frozenset(
 )
 """Every function that a workbook of this room may use."""
 MOST_LITERAL = 255
-SHARE_PARTS = 1000
-"""Shares for reading are whole tenths of a per cent: fifteen digits differ between programs."""
 _CALL = re.compile(r"([A-Z][A-Z0-9._]*)\(")
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _SIGNS = {
@@ -259,8 +258,8 @@ def tree_formula(tree: Expression, cells: Mapping[str, str]) -> str:
             sign = "=" if equal else ">="
             a, b = tree_formula(left, cells), tree_formula(right, cells)
             return f"IF({a}{sign}{b},{tree_formula(then, cells)},{tree_formula(otherwise, cells)})"
-        case Sum() | Difference() | Product() | Quotient() | Smaller() | Larger() | Divisor():
-            parts = (tree_formula(tree.left, cells), tree_formula(tree.right, cells))
+        case Binary(left, right):
+            parts = (tree_formula(left, cells), tree_formula(right, cells))
             return _OPERATIONS[type(tree)].format(*parts)
     raise TypeError(type(tree).__name__)
 
@@ -274,13 +273,3 @@ _OPERATIONS: dict[type[Expression], str] = {
     Sum: "({}+{})",
     Difference: "({}-{})",
 }
-
-
-def share_formula(points: str, full: str) -> str:
-    """A share to a tenth of a per cent, half up, over two whole numbers."""
-    return f"QUOTIENT({2 * SHARE_PARTS}*{points}+{full},2*{full})/{SHARE_PARTS}"
-
-
-def share(points: int, full: int) -> float:
-    """What `share_formula` gives; the second number is above zero."""
-    return (2 * SHARE_PARTS * points + full) // (2 * full) / SHARE_PARTS

@@ -9,9 +9,10 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from math import gcd
-from typing import Any, Literal
+from typing import Literal
 
 from lawkpi.rubric.expression import (
+    Binary,
     Const,
     Count,
     Difference,
@@ -53,16 +54,14 @@ def computed(tree: Expression, values: Mapping[str, int]) -> int:
             a, b = computed(left, values), computed(right, values)
             holds = a == b if equal else a >= b
             found = computed(then if holds else otherwise, values)
+        case Binary(left, right):
+            operation = _OPERATIONS[type(tree)]
+            found = operation(computed(left, values), computed(right, values))
         case _:
-            found = _joined(tree, values)
+            raise TypeError(type(tree).__name__)
     if abs(found) >= MOST_WHOLE:
         raise NotExact
     return found
-
-
-def _joined(tree: Any, values: Mapping[str, int]) -> int:
-    left, right = computed(tree.left, values), computed(tree.right, values)
-    return _OPERATIONS[type(tree)](left, right)
 
 
 def _quotient_of(left: int, right: int) -> int:

@@ -16,7 +16,6 @@ from lawkpi.params import read_yaml
 from lawkpi.rubric.conventions import Rounding
 from lawkpi.rubric.model import Item, Rubric
 from lawkpi.rubric.rule import Rule
-from lawkpi.rubric.shapes.as_judged import HAND_SCALE
 from lawkpi.scoring import ItemState, ItemTerms, Tally
 from lawkpi.scoring.exact import evaluated, whole
 from lawkpi.scoring.items import ItemScores, item_scores
@@ -37,7 +36,7 @@ MEASURES: dict[str, Any] = {
     "judged": {"judged": {"at_most": "5"}},
     "entered": {"entered": {"gives": "points"}},
 }
-SCALES = {"amount": 10, "points": HAND_SCALE}
+SCALES = {"amount": 10, "points": 100}
 """How fine the counts of a kind of measure are here; others are whole."""
 
 

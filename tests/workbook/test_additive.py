@@ -9,8 +9,6 @@ import pytest
 from lawkpi.workbook.additive import (
     base_is_added,
     floored,
-    half_up,
-    half_up_formula,
     section_formula,
     section_units,
     total_is_added,
@@ -59,20 +57,6 @@ def test_a_total_of_nothing_that_is_no_sum_is_not_live_below_zero_either() -> No
     assert not total_is_added(free, below)
     assert total_is_added(free, below | {"total": Decimal(-10)})
     assert total_is_added(PLAIN, below)
-
-
-@pytest.mark.parametrize(
-    ("top", "bottom", "whole"), [(5, 2, 3), (4, 3, 1), (-5, 2, -3), (-4, 3, -1), (0, 7, 0)]
-)
-def test_halves_go_up_by_size(top: int, bottom: int, whole: int) -> None:
-    assert half_up(top, bottom) == whole
-
-
-def test_only_a_signed_formula_looks_at_the_sign() -> None:
-    assert half_up_formula("A1", "B1") == "QUOTIENT(2*A1+B1,2*B1)"
-    assert half_up_formula("A1", "3", signed=True) == (
-        "IF(A1<0,-QUOTIENT(3-2*A1,2*3),QUOTIENT(2*A1+3,2*3))"
-    )
 
 
 @pytest.mark.parametrize(("mode", "units"), [("half_up", 3017), ("truncate", 3016)])

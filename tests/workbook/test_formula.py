@@ -14,8 +14,6 @@ from lawkpi.workbook.formula import (
     functions_beyond,
     literal,
     row_condition,
-    share,
-    share_formula,
     sheet_ref,
     tree_formula,
 )
@@ -129,19 +127,3 @@ def test_words_in_quotation_marks_are_no_functions() -> None:
 def test_quotes_are_doubled() -> None:
     assert literal('a"b') == '"a""b"'
     assert sheet_ref("甲's") == "'甲''s'!"
-
-
-@pytest.mark.parametrize(
-    ("points", "full", "expected"),
-    [(0, 1, 0.0), (1, 3, 0.333), (2, 3, 0.667), (1, 16, 0.063), (9, 9, 1.0)],
-)
-def test_a_share_is_half_up_to_a_tenth_of_a_per_cent(
-    points: int, full: int, expected: float
-) -> None:
-    assert share(points, full) == expected
-    assert share_formula("A1", "B1") == "QUOTIENT(2000*A1+B1,2*B1)/1000"
-
-
-def test_a_share_of_nothing_is_refused() -> None:
-    with pytest.raises(ZeroDivisionError):
-        share(1, 0)

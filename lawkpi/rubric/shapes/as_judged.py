@@ -11,9 +11,6 @@ from lawkpi.params import Points, points_text
 from lawkpi.rubric.expression import DONE, DUE, Ratio
 from lawkpi.rubric.shapes.base import MeasureKind, Reading, Shape, Shares
 
-HAND_SCALE = 100
-"""Points given by hand are kept as whole hundredths."""
-
 
 class AsJudged(Shape):
     """The judged points themselves; of a panel, their mean."""

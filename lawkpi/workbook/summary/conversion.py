@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from lawkpi.params import points_text
-from lawkpi.workbook.additive import MOST_EXACT
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.look import VALUE_WORD
 from lawkpi.workbook.scorecard import pending_text
 from lawkpi.workbook.signature import OFFICE_SIGNERS, write_signatures
 from lawkpi.workbook.summary.board import Board
 from lawkpi.workbook.summary.totals import TotalsTable
+from lawkpi.workbook.whole import MOST_WHOLE
 
 NAME = "折算报送表"
 HEADINGS = ("序号", "单位", "百分制得分", "折算方法", "折算分", "加减分", "备注")
@@ -78,7 +78,7 @@ def _converted(sheet: Sheet, row: int, board: Board, stored: float) -> None:
     ratio = conversion.full_points / rubric.full_points / board.power * power
     top, bottom = ratio.numerator, ratio.denominator
     largest = 4 * rubric.full_points * board.power * top + bottom
-    if conversion.method == "by_grade" or largest >= MOST_EXACT:
+    if conversion.method == "by_grade" or largest >= MOST_WHOLE:
         sheet.number(row, 4, stored, "cell", "points", "fixed")
         return
     units = f"ROUND(C{row + 1}*{board.power},0)"

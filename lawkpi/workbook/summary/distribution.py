@@ -9,9 +9,9 @@ from fractions import Fraction
 from xlsxwriter.utility import xl_col_to_name
 
 from lawkpi.params import points_text
-from lawkpi.workbook.additive import half_up, half_up_formula
 from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.formula import share, share_formula, sheet_ref
+from lawkpi.workbook.formula import sheet_ref
+from lawkpi.workbook.rounding import half_up, half_up_formula, share, share_formula
 from lawkpi.workbook.summary.board import Board
 from lawkpi.workbook.summary.totals import TotalsTable
 

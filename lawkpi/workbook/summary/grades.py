@@ -7,9 +7,9 @@ from fractions import Fraction
 from lawkpi.params import points_text
 from lawkpi.rubric.conventions import Band, Quota
 from lawkpi.scoring.grades import seats
-from lawkpi.workbook.additive import half_up_formula
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.look import VALUE_WORD
+from lawkpi.workbook.rounding import half_up_formula
 from lawkpi.workbook.signature import write_signatures
 from lawkpi.workbook.summary.board import Board
 from lawkpi.workbook.summary.totals import TotalsTable

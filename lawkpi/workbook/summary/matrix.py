@@ -13,8 +13,9 @@ from xlsxwriter.utility import xl_col_to_name
 from lawkpi.ledger.departments import Department
 from lawkpi.rubric.model import Item, Section
 from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.formula import SHARE_PARTS, sheet_ref
+from lawkpi.workbook.formula import sheet_ref
 from lawkpi.workbook.look import VALUE_WORD
+from lawkpi.workbook.rounding import SHARE_PARTS
 from lawkpi.workbook.summary.board import Board, Score
 
 NAME = "指标矩阵"

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from lawkpi.ledger.departments import Department
 from lawkpi.rubric.model import Item, Section
-from lawkpi.workbook.additive import half_up, half_up_formula
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.look import VALUE_WORD
+from lawkpi.workbook.rounding import half_up, half_up_formula
 from lawkpi.workbook.summary.board import Board, Score
 from lawkpi.workbook.summary.matrix import MOST_LIVE
 

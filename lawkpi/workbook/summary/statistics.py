@@ -9,10 +9,9 @@ from functools import cached_property
 
 from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring import ItemState
-from lawkpi.workbook.additive import half_up, half_up_formula
 from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.formula import SHARE_PARTS
 from lawkpi.workbook.look import VALUE_WORD
+from lawkpi.workbook.rounding import SHARE_PARTS, half_up, half_up_formula
 from lawkpi.workbook.summary.board import Board, Score
 from lawkpi.workbook.summary.distribution import mean_formula
 from lawkpi.workbook.summary.matrix import Matrix
