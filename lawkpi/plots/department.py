@@ -58,7 +58,7 @@ def _section_bars(axes: Axes, own: pd.Series[float], means: pd.Series[float]) ->
             height = place + shift * _BAR
             if pd.notna(rate):
                 axes.barh(height, rate * 100, height=_BAR * 0.92, color=colour)
-                _text(axes, rate * 100, height, f"{rate:.1%}")
+                _text(axes, rate * 100, height, rates.rate_label(rate))
             elif series is own:
                 _text(axes, 0, height, "无已计分指标（不适用或待核）")
     axes.set_ylim(len(own) - 0.45, -0.55)

@@ -228,4 +228,4 @@ def _points(value: Any) -> str:
 
 
 def _mean(row: pd.Series[float]) -> str:
-    return "" if row.isna().all() else f"{row.mean():.1%}"
+    return "" if row.isna().all() else rates.rate_label(row.mean())

@@ -6,6 +6,7 @@ or section with nothing on either side has no rate (NaN), never 0.
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -75,3 +76,9 @@ def _counted(assessment: Assessment) -> pd.DataFrame:
     counted = scores["state"].isin(["scored", "not_reported"]) & scores["points"].notna()
     numbers = scores[counted].astype({"points": float, "full_points": float})
     return numbers[numbers["full_points"] > 0]
+
+
+def rate_label(rate: float) -> str:
+    """A 得分率 as the papers print it: per cent, one place, half up."""
+    percent = Decimal(repr(float(rate))) * 100
+    return f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"

@@ -15,10 +15,11 @@ from lawkpi.workbook.formula import sheet_ref
 from lawkpi.workbook.look import VALUE_WORD
 from lawkpi.workbook.rounding import share, share_formula
 from lawkpi.workbook.scorecard import NAME as SCORECARD
-from lawkpi.workbook.scorecard import Scorecard, pending_text
+from lawkpi.workbook.scorecard import NOTHING_PENDING, Scorecard, pending_text
 from lawkpi.workbook.signature import write_signatures
 
 NAME = "封面"
+ALL_POINTS = "（下表得分率按全部分值计算）"
 WIDTHS = (14, 14, 14, 14, 14, 14)
 SECTIONS_FROM = 13
 
@@ -71,7 +72,9 @@ def _result(sheet: Sheet, desk: Desk, card: Scorecard) -> None:
     sheet.text(9, 0, "待核", "cell", "head")
     sheet.merged((9, 1, 9, 5), "", "cell")
     said = f"{sheet_ref(SCORECARD)}$A${card.sums['pending'] + 1}"
-    sheet.formula(9, 1, said, pending_text(total), "cell")
+    formula = f'{said}&IF(EXACT({said},"{NOTHING_PENDING}"),"","{ALL_POINTS}")'
+    text = pending_text(total) + (ALL_POINTS if total["pending_count"] else "")
+    sheet.formula(9, 1, formula, text, "cell")
     sheet.text(10, 0, "排名和等次", "cell", "head")
     sheet.merged((10, 1, 10, 5), _standing(desk, total), "cell")
     for row in (9, 10):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from itertools import accumulate
 from math import ceil
 from typing import Any
 
@@ -14,7 +16,15 @@ from lawkpi.measure.words import code_label
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.derived import LawUsed, expected_text, live_formula
 from lawkpi.workbook.desk import FIRST_ROW, LEADING, ROW, Desk, Extra, LedgerSheet
-from lawkpi.workbook.look import FIXED_WORD, LIVE_WORD, VALUE_WORD, display_width
+from lawkpi.workbook.look import (
+    FIXED_WORD,
+    LIVE_WORD,
+    ROW_POINTS,
+    VALUE_WORD,
+    display_width,
+    lines_needed,
+)
+from lawkpi.workbook.marks import OPEN
 
 PAGE_WIDTH = 190.0
 """Latin characters that one landscape page takes at a readable size."""
@@ -63,12 +73,7 @@ class _Writer:
         self._page()
 
     def _heads(self) -> None:
-        note = (
-            f"{self.desk.department.name}记录 {len(self.ledger)} 条。灰底为{FIXED_WORD}列：修改不引起重算；"
-            "其余各列修改后，计入列和得分随之重算。计入列 1 为计入，0 为不计入。"
-        )
         self.sheet.text(0, 0, self.schema.title, "heading")
-        self.sheet.text(1, 0, note, "small")
         self.sheet.row(HEAD_ROW, ("序号", "原表行号"), "head")
         for name, place in self.plan.columns.items():
             self._head(place, self.schema.title_of(name), self._mark_of(name))
@@ -177,8 +182,12 @@ class _Writer:
 
     def _page(self) -> None:
         count = LEADING + len(self.plan.columns) + len(self.plan.extras)
-        widths = [min(max(self.widest.get(place, 5) + 2, 8), 32) for place in range(count)]
-        self.sheet.widths([6, 8, *widths[LEADING:]])
+        widths: list[float] = [
+            min(max(self.widest.get(place, 5) + 2, 8), 32) for place in range(count)
+        ]
+        widths[:LEADING] = [6, 8]
+        self.sheet.widths(widths)
+        self._note(widths)
         self._heights()
         keys = [self.plan.columns[name] for name in self.schema.key]
         worksheet = self.sheet.worksheet
@@ -187,6 +196,19 @@ class _Writer:
         if pages > 1:
             worksheet.repeat_columns(0, min(*keys, LEADING + 1))
         worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+
+    def _note(self, widths: Sequence[float]) -> None:
+        """How to read the sheet, over the columns of its first page."""
+        note = (
+            f"{self.desk.department.name}记录 {len(self.ledger)} 条。灰底为{FIXED_WORD}列：修改不引起重算；"
+            f"其余各列修改后，计入列和得分随之重算。计入列 1 为计入，0 为不计入，{OPEN}为不能确定。"
+        )
+        reach = list(accumulate(widths))
+        last = max(sum(one <= PAGE_WIDTH for one in reach) - 1, 1)
+        self.sheet.merged((1, 0, 1, last), note, "note")
+        # Merged cells do not grow by themselves: the lines are counted over their whole width.
+        lines = lines_needed(note, reach[last])
+        self.sheet.worksheet.set_row(1, lines * ROW_POINTS + 4)
 
     def _heights(self) -> None:
         heads = [self.schema.title_of(name) for name in self.plan.columns]

@@ -49,3 +49,10 @@ def test_lost_points_are_exact_and_leave_out_items_without_loss(assessment: Asse
 def test_base_points_leave_out_what_does_not_apply(assessment: Assessment) -> None:
     assert rates.base_points(assessment, "101") == 80
     assert rates.base_points(assessment, "201") == 100
+
+
+@pytest.mark.parametrize(
+    ("rate", "label"), [(0.9065, "90.7%"), (0.90649, "90.6%"), (1.0, "100.0%"), (0.0005, "0.1%")]
+)
+def test_a_rate_reads_as_the_workbook_prints_it(rate: float, label: str) -> None:
+    assert rates.rate_label(rate) == label

@@ -27,6 +27,17 @@ def test_a_review_says_so_on_the_cover(tmp_path: Path) -> None:
     assert "单位考核结果（复核）" in stored(path).values()
 
 
+def test_what_is_pending_is_said_with_what_the_shares_below_rest_on(
+    workbook: Path, tmp_path: Path
+) -> None:
+    assert stored(workbook)["封面", "B10"] == "无待核指标"
+    given = world(3, unknown={"cases": {"held": [0, 1, 2, 3]}})
+    open_one = write_department(given.assessment(), "ZX777", tmp_path / "w.xlsx")
+    text = str(stored(open_one)["封面", "B10"])
+    assert text.startswith("尚有")
+    assert text.endswith("（下表得分率按全部分值计算）")
+
+
 def test_the_fingerprint_changes_with_any_input_and_not_with_their_order() -> None:
     one = {"a": "1", "b": "2"}
     assert fingerprint(one) == fingerprint(dict(reversed(one.items())))

@@ -75,3 +75,11 @@ def test_the_number_of_records_is_stated(small: World, tmp_path: Path, code: str
     path = write_department(small.assessment(), code, tmp_path / "w.xlsx")
     page = openpyxl.load_workbook(path)["人员名册"]
     assert f"记录 {page.max_row - 4} 条" in page["A2"].value
+
+
+def test_how_to_read_the_sheet_stands_within_its_first_page(workbook: Path) -> None:
+    page = openpyxl.load_workbook(workbook)["案件台账"]
+    (block,) = [one for one in page.merged_cells.ranges if one.min_row == 2]
+    assert "待核为不能确定" in str(page["A2"].value)
+    assert 2 <= block.max_col < page.max_column
+    assert page.row_dimensions[2].height > 13
