@@ -9,6 +9,7 @@ import typer
 
 from lawkpi.cli.console import say
 from lawkpi.cli.findings import print_findings
+from lawkpi.ledger.amendment_register import without_register
 from lawkpi.ledger.schema import load_schemas
 from lawkpi.rubric.measures import RATES
 from lawkpi.rubric.rates import load_rates
@@ -75,7 +76,8 @@ def from_excel(
     Read a filled workbook back; every wrong cell is listed at once, and then nothing is written.
     """
     shared = params_folder(params)
-    around = Around(load_terms(shared), load_schemas(shared / LEDGERS), load_rates(shared / RATES))
+    schemas = without_register(load_schemas(shared / LEDGERS))
+    around = Around(load_terms(shared), schemas, load_rates(shared / RATES))
     read = read_rubric_form(file, around)
     if output.is_file() and output.read_bytes() != rubric_yaml(read).encode():
         kept = output.with_name(output.name + BACKUP)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lawkpi.errors import Finding, LedgerError, Severity
+from lawkpi.ledger.amend import Amending
+from lawkpi.ledger.amend_faults import Faults
+from lawkpi.ledger.amended import amended_cells
 from lawkpi.ledger.cells import Cell, CellReader
-from lawkpi.ledger.departments import Register, fold
+from lawkpi.ledger.departments import Register
 from lawkpi.ledger.read import RawTable, column_letters, read_tables
 from lawkpi.ledger.schema import ORIGIN, Column, Schema
+from lawkpi.ledger.submitted import Submitted, record_id
 
 Flags = NDArray[np.bool_]
 _DTYPES = {"date": "datetime64[s]", "integer": "Int64", "number": "float64"}
@@ -27,12 +31,14 @@ class Ledger:
 
     `frame` has the declared columns (dates datetime64[s], whole numbers Int64, others text), later the
     derived ones, and `row_id`, `file`, `sheet`, `row`. `unknown` marks, per column, the rows whose
-    content cannot be relied on; a rule that looks at such a cell is 待核.
+    content cannot be relied on; a rule that looks at such a cell is 待核. `amended` says which cells are not
+    as submitted: row id to column to the number of the amendment.
     """
 
     schema: Schema
     frame: pd.DataFrame
     unknown: dict[str, Flags] = field(default_factory=dict)
+    amended: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -41,6 +47,14 @@ class Ledger:
     def unknown_in(self, column: str) -> Flags:
         """Rows whose content of a column cannot be relied on."""
         return self.unknown.get(column, np.zeros(len(self.frame), dtype=bool))
+
+    def amended_note(self, row_id: str) -> str:
+        """By which amendments a record is not as submitted, as it follows its place; empty for others."""
+        numbers = sorted(
+            set(self.amended.get(row_id, {}).values()), key=lambda one: (len(one), one)
+        )
+        named = "、".join(f"第{number}号" for number in numbers)
+        return f"，已按{named}更正" if named else ""
 
     def only(self, row: int) -> Ledger:
         """A ledger of one of the rows."""
@@ -61,8 +75,13 @@ def read_ledger(
     *,
     sheet: str | None,
     findings: list[Finding],
+    amending: Amending | None = None,
 ) -> Ledger:
     """A ledger from its files; faults of cells are added to `findings`.
+
+    Parameters
+    ----------
+    amending : approved amendments of this ledger; told what they changed
 
     Raises
     ------
@@ -72,11 +91,16 @@ def read_ledger(
     for path in paths:
         tables.extend(read_tables(path, schema, sheet=sheet, findings=findings))
     collected = _Collected(schema, register, findings)
+    if amending and amending.amendments:
+        submitted = Submitted(tables, collected.readers, schema, register)
+        tables = amending.amended(submitted, Faults(schema, findings))
     for table in tables:
         collected.add(table)
     ledger = collected.ledger()
     findings.extend(_repeated(ledger))
-    return ledger
+    done = amending.applied if amending else []
+    changes = [(one.row_id, one.column, one.amendment.number) for one in done]
+    return replace(ledger, amended=amended_cells(schema, changes))
 
 
 def empty_ledger(schema: Schema) -> Ledger:
@@ -119,8 +143,7 @@ class _Collected:
         return cell.is_unreadable or (empty and self.schema.columns[name].required)
 
     def _row_id(self) -> str:
-        key = "|".join(fold(_text_of(self.values[name][-1])) for name in self.schema.key)
-        return f"{self.schema.id}/{key}"
+        return record_id(self.schema, {name: self.values[name][-1] for name in self.schema.key})
 
     def _note(self, table: RawTable, number: int, name: str, raw: Any, cell: Cell) -> None:
         column = self.schema.columns[name]
@@ -181,10 +204,6 @@ def _typed(values: Iterable[Any], column: Column) -> Any:
     if dtype == "float64":
         return np.array([np.nan if one is None else one for one in values], dtype="float64")
     return pd.Series(list(values), dtype=dtype).array
-
-
-def _text_of(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 def _repeated(ledger: Ledger) -> list[Finding]:

@@ -11,13 +11,17 @@ from lawkpi.errors import Finding, LawkpiError, Severity
 from lawkpi.law.answers import NO_LIMIT, START_UNKNOWN
 from lawkpi.law.telling import advice
 from lawkpi.ledger.agree import disagreements
+from lawkpi.ledger.amend import Amending
+from lawkpi.ledger.amended import Amendments
 from lawkpi.ledger.derived_columns import LimitColumn
+from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger, empty_ledger, missing_file, read_ledger
 from lawkpi.measure import Facts, RateDesk
 from lawkpi.params import read_yaml
 from lawkpi.result.deadlines import Deadline, Watch, deadlines, yearly_deadlines
 from lawkpi.result.sentences import Speaker
 from lawkpi.rubric.lint import Around, lint_rubric
+from lawkpi.run.amendments import amending, declared_amendments
 from lawkpi.run.entries import entry_findings
 from lawkpi.run.folder import CALENDAR, LAW, AssessmentFolder
 
@@ -32,6 +36,7 @@ class Checked:
     folder: AssessmentFolder
     ledgers: dict[str, Ledger]
     findings: tuple[Finding, ...]
+    amendments: Amendments
 
     @property
     def facts(self) -> Facts:
@@ -71,10 +76,14 @@ class Checked:
 def checked(folder: AssessmentFolder) -> Checked:
     """Read, check and derive all ledgers of an assessment."""
     findings = linted(folder)
-    ledgers = {}
-    for name in folder.settings.ledgers:
-        ledger = _read(folder, name, findings)
-        ledgers[name] = folder.reckoner.derived(ledger)
+    own = folder.register_schema
+    register = _read(folder, own, findings) if own else None
+    declared = declared_amendments(folder, register, findings)
+    ledgers, applied = {}, []
+    for name, schema in folder.schemas.items():
+        amended = amending(declared, name)
+        ledgers[name] = folder.reckoner.derived(_read(folder, schema, findings, amended))
+        applied += amended.applied
         findings.extend(_undetermined(folder, ledgers[name]))
     for ledger in ledgers.values():
         findings.extend(disagreements(ledger, ledgers))
@@ -82,7 +91,9 @@ def checked(folder: AssessmentFolder) -> Checked:
     findings.extend(entry_findings(folder, ledgers))
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: (order.index(finding.severity), finding.file))
-    return Checked(folder, ledgers, tuple(ranked))
+    order_of = {id(one): place for place, one in enumerate(declared)}
+    applied.sort(key=lambda one: order_of[id(one.amendment)])
+    return Checked(folder, ledgers, tuple(ranked), Amendments(declared, tuple(applied)))
 
 
 def linted(folder: AssessmentFolder) -> list[Finding]:
@@ -92,14 +103,26 @@ def linted(folder: AssessmentFolder) -> list[Finding]:
     return lint_rubric(folder.rubric, around, content)
 
 
-def _read(folder: AssessmentFolder, name: str, findings: list[Finding]) -> Ledger:
+def _read(
+    folder: AssessmentFolder,
+    schema: Schema,
+    findings: list[Finding],
+    amended: Amending | None = None,
+) -> Ledger:
     """A ledger, or an empty one and a finding when it cannot be read."""
-    schema, files = folder.schemas[name], folder.settings.ledgers[name]
+    files = folder.settings.ledgers[schema.id]
     try:
-        paths = folder.ledger_paths(name)
+        paths = folder.ledger_paths(schema.id)
         if not paths:
             raise missing_file(schema, files.files)
-        return read_ledger(schema, paths, folder.register, sheet=files.sheet, findings=findings)
+        return read_ledger(
+            schema,
+            paths,
+            folder.register,
+            sheet=files.sheet,
+            findings=findings,
+            amending=amended,
+        )
     except LawkpiError as error:
         findings.extend(error.findings)
         findings.append(

@@ -12,6 +12,8 @@ from lawkpi.errors import ParamsError
 from lawkpi.law.calendar import Calendar, Overlay, load_overlays
 from lawkpi.law.library import Law, load_law
 from lawkpi.law.limits import Limits
+from lawkpi.ledger.amendment_register import AMENDMENTS, without_register
+from lawkpi.ledger.amendments import FILE, Amendment, load_amendments
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.derive import Reckoner
 from lawkpi.ledger.schema import Schema, load_schemas
@@ -32,7 +34,11 @@ CALENDAR = "calendar"
 
 @dataclass(frozen=True)
 class AssessmentFolder:
-    """Everything of one assessment but its ledgers' rows."""
+    """Everything of one assessment but its ledgers' rows.
+
+    `schemas` are the ledgers that are scored; `register_schema` is that of the register of amendments, where the
+    assessment keeps one; `amendments` are those of amendments.yaml.
+    """
 
     path: Path
     settings: AssessmentSettings
@@ -41,6 +47,8 @@ class AssessmentFolder:
     rates: Rates
     schemas: dict[str, Schema]
     law: Law
+    register_schema: Schema | None = None
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def limits(self) -> Limits:
@@ -71,9 +79,8 @@ class AssessmentFolder:
 
     def input_files(self) -> list[Path]:
         """Every file that decides the result: the folder's parameters and ledgers."""
-        own = [
-            self.path / name for name in (SETTINGS, self.settings.rubric, self.settings.departments)
-        ]
+        settings = self.settings
+        own = [self.path / name for name in (SETTINGS, settings.rubric, settings.departments, FILE)]
         own += sorted((self.path / CALENDAR).glob("*.yaml"))
         return own + [path for name in self.settings.ledgers for path in self.ledger_paths(name)]
 
@@ -161,14 +168,17 @@ def open_folder(
     shared = (path / settings.shared).resolve()
     rates = load_rates(shared / RATES)
     law = load_law(shared / LAW, load_overlays(path / CALENDAR)).declared(settings.limits)
+    schemas = _schemas(shared / LEDGERS, settings)
     return AssessmentFolder(
         path=path,
         settings=settings,
         register=load_model(path / settings.departments, Register),
         rubric=load_model(path / settings.rubric, Rubric, context={RATES: rates}),
         rates=rates,
-        schemas=_schemas(shared / LEDGERS, settings),
+        schemas=without_register(schemas),
         law=law,
+        register_schema=schemas.get(AMENDMENTS),
+        amendments=load_amendments(path),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lawkpi.errors import Finding, ParamsError
+from lawkpi.ledger.amendment_register import without_register
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.schema import Schema, load_schemas
 from lawkpi.params import load_model, read_yaml
@@ -76,7 +77,7 @@ def open_rubric(folder: Path, params: Path | None = None) -> RubricFolder:
         path=folder / RUBRIC,
         rubric=load_model(folder / RUBRIC, Rubric, context={RATES: rates}),
         content=read_yaml(folder / RUBRIC),
-        schemas=load_schemas(shared / LEDGERS),
+        schemas=without_register(load_schemas(shared / LEDGERS)),
         rates=rates,
     )
 
@@ -85,7 +86,7 @@ def _of_assessment(folder: Path) -> RubricFolder:
     settings = load_model(folder / SETTINGS, AssessmentSettings)
     shared = (folder / settings.shared).resolve()
     rates = load_rates(shared / RATES)
-    schemas = load_schemas(shared / LEDGERS)
+    schemas = without_register(load_schemas(shared / LEDGERS))
     path = folder / settings.rubric
     return RubricFolder(
         path=path,

@@ -10,7 +10,14 @@ from lawkpi.rubric.measures import JudgedMeasure
 from lawkpi.rubric.model import Rubric
 from lawkpi.rubric.predicate import Predicate, related_parts
 
-OF_THE_OFFICE = ("submissions", "self_assessments", "exemptions", "baselines", "adjustments")
+OF_THE_OFFICE = (
+    "submissions",
+    "self_assessments",
+    "exemptions",
+    "baselines",
+    "adjustments",
+    "amendments",
+)
 """Ledgers that every assessment may have, whatever its rules."""
 
 
