@@ -44,6 +44,8 @@ def check(
         watch = found.watch(today, days)
         print_watch(watch)
     print_findings(found.findings, "，见 findings.xlsx（--output）")
+    if found.amendments.text:
+        answers.print(found.amendments.text, markup=False)
     if output is not None:
         settings = found.folder.settings
         write_findings(

@@ -102,6 +102,8 @@ def print_outcome(outcome: RunOutcome) -> None:
     }
     shown = _relative(folder.path)
     answers.print(counted_text(outcome.checked.findings), markup=False)
+    if outcome.checked.amendments.text:
+        answers.print(outcome.checked.amendments.text, markup=False)
     answers.print(
         f"写出 {len(outcome.done)} 件，沿用 {len(outcome.reused)} 件，失败 {len(outcome.failed)} 件。"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lawkpi.result.frames as frames
+from lawkpi.result.amending import amendment_rows
 from lawkpi.result.assessment import Assessment
 from lawkpi.result.inputs import Inputs
 from lawkpi.result.mask import masked
@@ -38,4 +39,5 @@ def assessed(inputs: Inputs) -> Assessment:
         ),
         totals=frames.table(TotalRows(scene).totals(), frames.TOTALS),
         findings=frames.table([finding.row() for finding in inputs.findings], frames.FINDINGS),
+        amendments=frames.table(list(amendment_rows(inputs)), frames.AMENDMENTS),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+import lawkpi.result.frames as frames
 from lawkpi.errors import ResultError
 from lawkpi.law.definitions import Definition
 from lawkpi.law.limits import Limit
@@ -36,6 +37,7 @@ class Assessment:
     adjustments : bonus, malus and veto, likewise
     totals : one row per department: sums, rank within the group, proposed grade, converted figure
     findings : everything that was found in the ledgers
+    amendments : every declared change of a submitted record, one row for each cell and department concerned
     ledgers : the rows that were scored, derived columns included, personal columns masked
     limits, definitions : the dated limits and definitions that the ledgers use
     inputs : file name to SHA-256 of every file that went in
@@ -54,6 +56,7 @@ class Assessment:
     adjustments: pd.DataFrame
     totals: pd.DataFrame
     findings: pd.DataFrame
+    amendments: pd.DataFrame = field(default_factory=lambda: frames.table([], frames.AMENDMENTS))
 
     def definitions_of(self, item: Item) -> dict[str, str]:
         """The dated definitions that an item's rules ask: title to who counts, by which text."""

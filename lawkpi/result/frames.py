@@ -79,6 +79,26 @@ TOTALS: Columns = {
     "pending_points": POINTS,
     "converted": POINTS,
 }
+AMENDMENTS: Columns = {
+    "number": pa.string(),
+    "ledger": pa.string(),
+    "record": pa.string(),
+    "row_id": pa.string(),
+    "former_id": pa.string(),
+    "department": pa.string(),
+    "column": pa.string(),
+    "was": pa.string(),
+    "becomes": pa.string(),
+    "kind": pa.string(),
+    "reason": pa.string(),
+    "document": pa.string(),
+    "person": pa.string(),
+    "approved_on": pa.date32(),
+    "status": pa.string(),
+    "file": pa.string(),
+    "sheet": pa.string(),
+    "row": pa.int64(),
+}
 FINDINGS: Columns = {
     name: pa.string()
     for name in (

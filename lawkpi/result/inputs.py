@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lawkpi.errors import Finding
 from lawkpi.law.definitions import Definition
 from lawkpi.law.limits import Limit
+from lawkpi.ledger.amended import Amendments
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.derive import Reckoner
 from lawkpi.ledger.schema import DefinitionColumn, LimitColumn
@@ -27,6 +28,7 @@ class Inputs:
     reckoner: Reckoner
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] | None = None
+    amendments: Amendments = field(default_factory=Amendments)
 
     @property
     def limits_used(self) -> dict[str, Limit]:

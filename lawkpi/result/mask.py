@@ -27,6 +27,11 @@ def _masked(values: pd.Series, *, is_name: bool) -> pd.Series:
     return values.map(lambda text: _mask(str(text), is_name=is_name), na_action="ignore")
 
 
+def masked_text(text: str, personal: str | None) -> str:
+    """A text as results show it, by what its column is: a name by its surname, what is masked not at all."""
+    return _mask(text, is_name=personal == "name") if personal in ("name", "masked") else text
+
+
 def shown_name(text: str) -> str:
     """A person's name as results show it: the surname."""
     return _mask(text, is_name=True)

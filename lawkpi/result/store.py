@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from lawkpi.law.limits import Limit
 from lawkpi.ledger.departments import Register
 from lawkpi.ledger.schema import ORIGIN, Schema
 from lawkpi.ledger.table import Ledger
+from lawkpi.result.amending import amended_in
 from lawkpi.result.assessment import Assessment
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Rubric
@@ -30,6 +32,7 @@ TABLES = {
     "adjustments": frames.ADJUSTMENTS,
     "totals": frames.TOTALS,
     "findings": frames.FINDINGS,
+    "amendments": frames.AMENDMENTS,
 }
 _UNKNOWN = "unknown__"
 _STORED = {"integer": "Int64", "date": "datetime64[s]"}
@@ -80,7 +83,7 @@ def load_assessment(folder: Path) -> Assessment:
         settings=AssessmentSettings.model_validate(parameters["settings"]),
         register=Register.model_validate(parameters["register"]),
         rubric=Rubric.model_validate(parameters["rubric"]),
-        ledgers=_ledgers(parameters["schemas"], folder / "ledgers"),
+        ledgers=_ledgers(parameters["schemas"], folder / "ledgers", tables["amendments"]),
         limits={name: Limit.model_validate(raw) for name, raw in parameters["limits"].items()},
         definitions={
             name: Definition.model_validate(raw) for name, raw in parameters["definitions"].items()
@@ -118,11 +121,11 @@ def _flat(ledger: Ledger) -> pd.DataFrame:
     return ledger.frame.assign(**marks)
 
 
-def _ledgers(schemas: dict[str, Any], folder: Path) -> dict[str, Ledger]:
-    return {
-        name: _ledger(Schema.model_validate(raw), folder / f"{name}.parquet")
-        for name, raw in schemas.items()
-    }
+def _ledgers(schemas: dict[str, Any], folder: Path, amendments: pd.DataFrame) -> dict[str, Ledger]:
+    read = {name: _ledger(Schema.model_validate(raw), folder / f"{name}.parquet")
+            for name, raw in schemas.items()}  # fmt: skip
+    return {name: replace(one, amended=amended_in(amendments, one.schema))
+            for name, one in read.items()}  # fmt: skip
 
 
 def _ledger(schema: Schema, path: Path) -> Ledger:

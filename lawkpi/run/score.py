@@ -34,6 +34,7 @@ def scored(checked: Checked) -> Assessment:
             reckoner=folder.reckoner,
             findings=checked.findings,
             files=folder.fingerprints(),
+            amendments=checked.amendments,
         )
     )
     if folder.settings.stage == "final":

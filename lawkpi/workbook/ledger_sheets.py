@@ -13,6 +13,7 @@ import pandas as pd
 from lawkpi.ledger.derived_columns import CompareColumn
 from lawkpi.ledger.schema import ORIGIN
 from lawkpi.measure.words import code_label
+from lawkpi.workbook.amended import HEAD, HOW_TO_READ, amended_rows, amended_text
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.derived import LawUsed, expected_text, live_formula
 from lawkpi.workbook.desk import FIRST_ROW, LEADING, ROW, Desk, Extra, LedgerSheet
@@ -50,6 +51,8 @@ class _Writer:
         self.sheet: Sheet = book.sheet(plan.name, landscape=True)
         self.dead = desk.dead_columns(self.schema) | self._behind_states()
         self.widest: dict[int, int] = {}
+        self.amended = amended_rows(self.ledger)
+        self.is_amended = any(self.amended)
 
     def _behind_states(self) -> set[str]:
         """Dates that only a computed state looks at, where that state is a value."""
@@ -70,6 +73,8 @@ class _Writer:
         for place, extra in enumerate(self.plan.extras):
             self._extra(LEADING + len(self.plan.columns) + place, extra)
         self._heads()
+        if self.is_amended:
+            self._amendments(LEADING + len(self.plan.columns) + len(self.plan.extras))
         self._page()
 
     def _heads(self) -> None:
@@ -106,7 +111,8 @@ class _Writer:
         for name in self.schema.columns:
             for row, value in enumerate(self.ledger.frame[name].tolist()):
                 style = "fixed" if name in self.dead or undecided[row] else "open"
-                self._cell(FIRST_ROW + row, name, value, style)
+                marked = ("amended",) if name in self.amended[row] else ()
+                self._cell(FIRST_ROW + row, name, value, style, *marked)
 
     def _cell(self, row: int, name: str, value: Any, *styles: str) -> None:
         """One record's cell: real dates, real numbers, labels, names; text only as text."""
@@ -177,11 +183,19 @@ class _Writer:
             else:
                 self.sheet.number(at, place, stored, "cell", "whole", "fixed")
 
+    def _amendments(self, place: int) -> None:
+        """The last column: which cells of a record are not as submitted."""
+        self._head(place, HEAD, "")
+        for row, columns in enumerate(self.amended):
+            text = amended_text(self.schema, columns)
+            self._widen(place, display_width(text))
+            self.sheet.text(FIRST_ROW + row, place, text, "cell", "fixed")
+
     def _widen(self, place: int, width: int) -> None:
         self.widest[place] = max(self.widest.get(place, 0), width)
 
     def _page(self) -> None:
-        count = LEADING + len(self.plan.columns) + len(self.plan.extras)
+        count = LEADING + len(self.plan.columns) + len(self.plan.extras) + self.is_amended
         widths: list[float] = [
             min(max(self.widest.get(place, 5) + 2, 8), 32) for place in range(count)
         ]
@@ -202,6 +216,7 @@ class _Writer:
         note = (
             f"{self.desk.department.name}记录 {len(self.ledger)} 条。灰底为{FIXED_WORD}列：修改不引起重算；"
             f"其余各列修改后，计入列和得分随之重算。计入列 1 为计入，0 为不计入，{OPEN}为不能确定。"
+            f"{HOW_TO_READ if self.is_amended else ''}"
         )
         reach = list(accumulate(widths))
         last = max(sum(one <= PAGE_WIDTH for one in reach) - 1, 1)
@@ -215,7 +230,12 @@ class _Writer:
         heads += [extra.heading for extra in self.plan.extras]
         self.sheet.height(HEAD_ROW, list(enumerate(heads, start=LEADING)), least=2)
         long = [name for name, place in self.plan.columns.items() if self.widest[place] > 30]
-        texts = {name: self.ledger.frame[name].fillna("").tolist() for name in long}
-        for row in range(len(self.ledger) if long else 0):
-            cells = [(self.plan.columns[name], str(texts[name][row])) for name in long]
+        texts = {
+            self.plan.columns[name]: self.ledger.frame[name].fillna("").tolist() for name in long
+        }
+        if self.is_amended:
+            last = LEADING + len(self.plan.columns) + len(self.plan.extras)
+            texts[last] = [amended_text(self.schema, columns) for columns in self.amended]
+        for row in range(len(self.ledger) if texts else 0):
+            cells = [(place, str(own[row])) for place, own in texts.items()]
             self.sheet.height(FIRST_ROW + row, cells)

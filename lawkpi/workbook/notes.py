@@ -1,4 +1,4 @@
-"""The sheet 期限与口径说明: limits, counting rules, definitions of the marks, exemptions, inputs, values."""
+"""The sheet 期限与口径说明: limits, counting rules, marks in words, exemptions, amendments, inputs, values."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from lawkpi.params import cited, points_text
 from lawkpi.rubric.measures import Counted, RateMeasure
 from lawkpi.rubric.predicate import EVERY_ROW, Predicate
 from lawkpi.rubric.rule import Rule
+from lawkpi.workbook.amended import HEADS, own_amendments
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.conventions import convention_rows
 from lawkpi.workbook.desk import MOST_FORMULAS, Desk
@@ -55,8 +56,9 @@ def write_notes(
     writer.table("三、计入列的含义", ("计入列", "含义"), list(_mark_rows(desk, figures)))
     writer.table("四、计分规定", ("事项", "规定"), list(convention_rows(desk.assessment.rubric)))
     writer.table("五、免予计分", ("指标", "记录、理由和决定"), list(_exempt_rows(desk)))
-    writer.table("六、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk, whys)))
-    writer.table("七、输入文件", ("文件", "SHA-256"), list(_input_rows(desk)))
+    writer.table("六、台账更正", HEADS, list(own_amendments(desk)))
+    writer.table("七、数值（值）及其原因", ("数值", "原因"), list(_value_rows(desk, whys)))
+    writer.table("八、输入文件", ("文件", "SHA-256"), list(_input_rows(desk)))
     writer.sheet.finish()
 
 

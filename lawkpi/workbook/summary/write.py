@@ -6,6 +6,8 @@ from pathlib import Path
 
 from lawkpi.result import Assessment
 from lawkpi.workbook.book import Book, Imprint
+from lawkpi.workbook.summary.amendments import HOLDS, has_amendments, write_amendments
+from lawkpi.workbook.summary.amendments import NAME as AMENDMENTS
 from lawkpi.workbook.summary.board import Board
 from lawkpi.workbook.summary.contents import NAME, write_contents
 from lawkpi.workbook.summary.conversion import write_conversion
@@ -29,7 +31,7 @@ SHEETS = {
     "问题清单": "台账检查发现的问题",
     "考核细则": "评分标准原文、分值、依据和口径",
 }
-"""Every sheet behind 目录, in order, and what it holds."""
+"""Every sheet behind 目录, in order, and what it holds; behind them the amendments, if there are any."""
 UPRIGHT = ("得分分布", "折算报送表")
 
 
@@ -47,8 +49,10 @@ def write_summary(assessment: Assessment, path: Path) -> Path:
 
 def _write(book: Book, board: Board) -> None:
     """Sheets in reading order, written in the order in which they refer to one another."""
+    is_amended = has_amendments(board.assessment)
+    sheets = SHEETS | ({AMENDMENTS: HOLDS} if is_amended else {})
     book.sheet(NAME)
-    for name in SHEETS:
+    for name in sheets:
         book.sheet(name, landscape=name not in UPRIGHT)
     matrix = write_matrix(book, board)
     totals = write_totals(book, board, matrix)
@@ -59,5 +63,7 @@ def _write(book: Book, board: Board) -> None:
     write_conversion(book, board, totals)
     write_problems(book, board.assessment)
     write_rubric(book, board.assessment)
-    write_contents(book, board, SHEETS, distribution)
+    if is_amended:
+        write_amendments(book, board.assessment)
+    write_contents(book, board, sheets, distribution)
     book.sheet(NAME).worksheet.activate()
