@@ -48,13 +48,24 @@ class Ledger:
         """Rows whose content of a column cannot be relied on."""
         return self.unknown.get(column, np.zeros(len(self.frame), dtype=bool))
 
-    def amended_note(self, row_id: str) -> str:
-        """By which amendments a record is not as submitted, as it follows its place; empty for others."""
-        numbers = sorted(
-            set(self.amended.get(row_id, {}).values()), key=lambda one: (len(one), one)
+    def is_added(self, row_id: str) -> bool:
+        """Whether a record was not submitted at all: an amendment added it."""
+        return set(self.amended.get(row_id, ())) == set(self.schema.columns)
+
+    def place(self, row_id: str, file: str, sheet: str, row: int) -> str:
+        """Where a record stands, and by which amendments it is not as submitted.
+
+        The file of a record that came from another department may name that department: it is left out.
+        """
+        own = self.amended.get(row_id, {})
+        columns = self.schema.columns
+        is_moved = not self.is_added(row_id) and any(
+            columns[one].type == "department" for one in own
         )
+        where = "原表" if is_moved else f"{file}“{sheet}”"
+        numbers = sorted(set(own.values()), key=lambda one: (len(one), one))
         named = "、".join(f"第{number}号" for number in numbers)
-        return f"，已按{named}更正" if named else ""
+        return f"{where}第{row}行" + (f"，已按{named}更正" if named else "")
 
     def only(self, row: int) -> Ledger:
         """A ledger of one of the rows."""

@@ -103,8 +103,7 @@ class Speaker:
     def place(self, ledger: Ledger, row: int) -> str:
         """File, sheet and row of a record, and by which amendments it is not as submitted."""
         row_id, file, sheet, number = (self.cells(ledger, name)[row] for name in ORIGIN)
-        note = ledger.amended_note(str(row_id))
-        return f"《{ledger.schema.title}》{file}“{sheet}”第{number}行{note}"
+        return f"《{ledger.schema.title}》{ledger.place(str(row_id), file, sheet, number)}"
 
     def origin(self, ledger: Ledger, row: int) -> dict[str, Any]:
         """Row id, file, sheet and row of a record, as columns of a result table."""

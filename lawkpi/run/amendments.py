@@ -80,17 +80,18 @@ def _faults(folder: AssessmentFolder, one: Amendment) -> Iterator[Finding]:
             expected="、".join(titles),
             todo="更正台账名称",
         )
-    yield from _proposed(one) if one.status == "proposed" else _approved(folder, one)
+    yield from _proposed(folder, one) if one.status == "proposed" else _approved(folder, one)
 
 
-def _proposed(one: Amendment) -> Iterator[Finding]:
+def _proposed(folder: AssessmentFolder, one: Amendment) -> Iterator[Finding]:
+    schema = folder.schemas.get(one.ledger)
     yield amendment_finding(
         one,
         one.place,
         "AMENDMENT_PROPOSED",
         "尚未批准，未计入，仍按所报内容计分",
         severity=Severity.WARNING,
-        found=f"{one.ledger} {one.record}",
+        found=f"《{schema.title if schema else one.ledger}》{one.record}",
         todo="批准后将状态改为已批准，不予更正的改为撤回",
     )
 

@@ -16,9 +16,10 @@ from lawkpi.workbook.desk import Desk
 HEADS = ("更正编号", "台账和记录", "栏目", "原值", "更正为", "理由", "依据文书和批准日期")
 HEAD = "更正"
 """The heading of the column on a ledger sheet that says which cells of a record were amended."""
-HOW_TO_READ = "加粗边框的单元格为更正后的内容，见末列。"
+HOW_TO_READ = "深灰底的单元格为更正后的内容，见末列“更正”。"
 OTHERS = "其他单位"
 WHOLE = "（整条记录）"
+ADDED = KINDS["add"]
 EMPTY = "（空）"
 
 
@@ -78,5 +79,5 @@ def amended_text(schema: Schema, columns: Mapping[str, str]) -> str:
 
 def _cells(schema: Schema, names: list[str]) -> str:
     if set(names) == set(schema.columns):
-        return KINDS["add"]
+        return ADDED
     return "、".join(schema.title_of(name) for name in schema.columns if name in names)

@@ -13,7 +13,7 @@ import pandas as pd
 from lawkpi.ledger.derived_columns import CompareColumn
 from lawkpi.ledger.schema import ORIGIN
 from lawkpi.measure.words import code_label
-from lawkpi.workbook.amended import HEAD, HOW_TO_READ, amended_rows, amended_text
+from lawkpi.workbook.amended import ADDED, HEAD, HOW_TO_READ, amended_rows, amended_text
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.derived import LawUsed, expected_text, live_formula
 from lawkpi.workbook.desk import FIRST_ROW, LEADING, ROW, Desk, Extra, LedgerSheet
@@ -103,10 +103,13 @@ class _Writer:
         return live_formula(self.plan, name, LawUsed.of(self.desk.assessment))
 
     def _records(self) -> None:
-        origin = self.ledger.frame[ORIGIN[-1]].tolist()
-        for row, number in enumerate(origin):
+        origin = self.ledger.frame[[ORIGIN[0], ORIGIN[-1]]].itertuples(index=False)
+        for row, (row_id, number) in enumerate(origin):
             self.sheet.number(FIRST_ROW + row, 0, row + 1, "cell", "whole")
-            self.sheet.number(FIRST_ROW + row, 1, int(number), "cell", "whole")
+            if self.ledger.is_added(str(row_id)):
+                self.sheet.text(FIRST_ROW + row, 1, ADDED, "cell", "center")
+            else:
+                self.sheet.number(FIRST_ROW + row, 1, int(number), "cell", "whole")
         undecided = self.desk.undecided(self.ledger)
         for name in self.schema.columns:
             for row, value in enumerate(self.ledger.frame[name].tolist()):

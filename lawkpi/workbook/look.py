@@ -77,7 +77,7 @@ STYLES: dict[str, Properties] = {
     "whole": {"num_format": "0", "align": "center"},
     "percent": {"num_format": "0.0%", "align": "center"},
     "fixed": {"bg_color": "#EDEDED"},
-    "amended": {"border": 2},
+    "amended": {"bg_color": "#BFBFBF", "font": "head"},
     "note": {"font_size": 9, "text_wrap": True, "valign": "top"},
     "link": {"font_color": "#1F3864", "underline": 1},
     "open": {"locked": False},

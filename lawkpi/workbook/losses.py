@@ -107,12 +107,12 @@ def _origin(desk: Desk, line: Row) -> str:
     if pd.isna(line["row_id"]):
         return ""
     title = desk.ledgers[line["ledger"]].schema.title
-    return f"《{title}》{line['file']}“{line['sheet']}”第{line['row']}行{_amended(desk, line)}"
+    return f"《{title}》{_row_place(desk, line)}"
 
 
-def _amended(desk: Desk, line: Row) -> str:
-    """By which amendments the record is not as submitted."""
-    return desk.ledgers[line["ledger"]].amended_note(str(line["row_id"]))
+def _row_place(desk: Desk, line: Row) -> str:
+    ledger = desk.ledgers[line["ledger"]]
+    return ledger.place(str(line["row_id"]), line["file"], line["sheet"], line["row"])
 
 
 def _place(desk: Desk, line: Row) -> str:
@@ -120,7 +120,7 @@ def _place(desk: Desk, line: Row) -> str:
     sheet = desk.sheets.get(str(line["ledger"]))
     if pd.isna(line["row_id"]):
         return f"本簿“{sheet.name}”" if sheet else "—"
-    origin = f"{line['file']}“{line['sheet']}”第{line['row']}行{_amended(desk, line)}"
+    origin = _row_place(desk, line)
     if sheet is None:
         return origin
     found = (sheet.ledger.frame["row_id"] == line["row_id"]).to_numpy().nonzero()[0]

@@ -53,7 +53,7 @@ def test_written_twice_and_written_after_reading_it_is_the_same_bytes(
         store_assessment(run, tmp_path / name)
     store_assessment(load_assessment(tmp_path / "one"), tmp_path / "three")
     first = hashes(tmp_path / "one")
-    assert len(first) == 7 + len(run.ledgers)
+    assert len(first) == 8 + len(run.ledgers)
     assert hashes(tmp_path / "two") == first
     assert hashes(tmp_path / "three") == first
 
