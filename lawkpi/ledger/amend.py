@@ -147,10 +147,10 @@ class _Desk:
         """The edits without those of a cell or record that two of them claim; those are findings."""
         cells = Counter((one.record, one.column) for one in edits)
         removed = {one.record for one in edits if not one.column}
+        both = removed & {one.record for one in edits if one.column}
         kept = []
         for edit in edits:
-            is_changed = bool(edit.column)
-            if cells[edit.record, edit.column] > 1 or (is_changed and edit.record in removed):
+            if cells[edit.record, edit.column] > 1 or edit.record in both:
                 numbers = [one.amendment.number for one in edits if one.record == edit.record]
                 self.faults.conflict(edit.amendment, edit.place, numbers)
             else:
