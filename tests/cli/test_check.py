@@ -7,6 +7,7 @@ import openpyxl
 
 from tests.cli.conftest import Call
 from tests.cli.given import folder
+from tests.support.amending import declare, entry
 from tests.support.tiny import SETTINGS, case, default_rows
 
 
@@ -97,3 +98,24 @@ def test_a_day_that_is_none_is_wrong_use(lawkpi: Call, tmp_path: Path) -> None:
     said = lawkpi("check", folder(tmp_path), "--as-of", "今天")
     assert said.code == 2
     assert "[USAGE_DAY_UNREADABLE]" in said.err
+
+
+def test_amendments_are_counted_in_one_line_and_not_mentioned_where_there_are_none(
+    lawkpi: Call, tmp_path: Path
+) -> None:
+    made = folder(tmp_path)
+    assert "更正" not in lawkpi("check", made).out
+    record = "（2024）甲01行初31号|一审|市监局"
+    declare(made, entry("1", "行政诉讼台账", record=record, remove=True))
+    said = lawkpi("check", made)
+    assert said.code == 0
+    assert "台账更正：已批准 1 项（改动 1 处）。" in said.out
+
+
+def test_a_stale_amendment_ends_with_1_and_its_line(lawkpi: Call, tmp_path: Path) -> None:
+    made = folder(tmp_path)
+    declare(made, entry("1", "行政诉讼台账", record="没有|一审|市监局", remove=True))
+    said = lawkpi("check", made)
+    assert said.code == 1
+    assert "[AMENDMENT_RECORD_UNKNOWN]" in said.out
+    assert "amendments.yaml 第2行" in said.out
