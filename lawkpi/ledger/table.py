@@ -50,7 +50,8 @@ class Ledger:
 
     def is_added(self, row_id: str) -> bool:
         """Whether a record was not submitted at all: an amendment added it."""
-        return set(self.amended.get(row_id, ())) == set(self.schema.columns)
+        own = self.amended.get(row_id)
+        return own is not None and set(own) == set(self.schema.columns)
 
     def place(self, row_id: str, file: str, sheet: str, row: int) -> str:
         """Where a record stands, and by which amendments it is not as submitted.
