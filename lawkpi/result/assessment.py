@@ -17,11 +17,10 @@ from lawkpi.ledger.schema import DefinitionColumn, Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts
 from lawkpi.result.explain import explained
+from lawkpi.result.holdings import Holdings
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Item, Rubric, Section
 from lawkpi.scoring import Departments
-from lawkpi.scoring.comparison import Compared
-from lawkpi.scoring.tallies import comparisons
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,15 +83,11 @@ class Assessment:
         return self.register.assessed
 
     @cached_property
-    def places(self) -> dict[str, int]:
-        """Each assessed department's place in the arrays of the scoring room."""
-        return {one.code: place for place, one in enumerate(self.departments)}
-
-    @cached_property
-    def compared(self) -> dict[tuple[str, str], list[Compared]]:
-        """What comparing rules set departments against, by item and rule: the whole time, then its parts."""
+    def holdings(self) -> Holdings:
+        """What each department holds of the records and the counts; counted when first asked for."""
+        codes = [one.code for one in self.departments]
         groups = [one.group for one in self.departments]
-        return comparisons(self.rubric, self.facts, Departments(list(self.places), groups))
+        return Holdings(self.rubric, self.facts, Departments(codes, groups))
 
     def department(self, code: str) -> Department:
         """An assessed department by code, name, short name or alias.

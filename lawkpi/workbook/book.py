@@ -36,9 +36,16 @@ from lawkpi.workbook.look import (
 )
 
 MOST_FORMULA_CHARACTERS = 8192
+FIRST_DAY = dt.date(1899, 12, 30)
 Stored = int | float | str | bool
+Styles = tuple[str, ...]
 Block = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
+
+
+def serial(day: dt.date) -> int:
+    """A day as spreadsheets count it."""
+    return (day - FIRST_DAY).days
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
@@ -236,8 +243,19 @@ class Sheet:
 
     def day(self, row: int, column: int, day: dt.date, *styles: str) -> None:
         """A day as a real date."""
-        at = dt.datetime.combine(day, dt.time())
-        self._put(self.worksheet.write_datetime, row, column, at, self.book.format(*styles))
+        self._put(self._write_number, row, column, serial(day), self.book.format(*styles))
+
+    def column(self, row: int, column: int, cells: Sequence[Any], styles: Sequence[Styles]) -> None:
+        """Cells one below the other, each in its styles: text, numbers, days; None is left blank."""
+        for place, (one, names) in enumerate(zip(cells, styles, strict=True), start=row):
+            if isinstance(one, str):
+                self.text(place, column, one, *names)
+            elif one is None:
+                self.blank(place, column, *names)
+            elif isinstance(one, dt.date):
+                self.day(place, column, one, *names)
+            else:
+                self.number(place, column, one, *names)
 
     def link(self, row: int, column: int, target: str, text: str) -> None:
         """A link to a sheet of this file, or to a file beside it."""

@@ -118,9 +118,10 @@ def _place(desk: Desk, line: Row) -> str:
     origin = f"{line['file']}“{line['sheet']}”第{line['row']}行"
     if sheet is None:
         return origin
-    found = (sheet.ledger.frame["row_id"] == line["row_id"]).to_numpy().nonzero()[0]
-    here = f"\n（本簿台账页第{FIRST_ROW + 1 + int(found[0])}行）" if len(found) else ""
-    return origin + here
+    ids = sheet.ledger.cells("row_id")
+    if line["row_id"] not in ids:
+        return origin
+    return f"{origin}\n（本簿台账页第{FIRST_ROW + 1 + ids.index(line['row_id'])}行）"
 
 
 def _foot(sheet: Sheet, row: int, desk: Desk) -> None:

@@ -149,7 +149,7 @@ def _versions_used(desk: Desk, limit: Limit) -> set[int]:
     for plan in desk.sheets.values():
         for column in plan.ledger.schema.derived.values():
             if isinstance(column, LimitColumn) and column.limit == limit.id:
-                starts = plan.ledger.frame[column.start].to_numpy().astype("datetime64[D]")
+                starts = plan.ledger.days(column.start)
                 used |= {int(index) for index in limit.versions_at(starts)}
     return used
 

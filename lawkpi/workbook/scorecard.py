@@ -313,18 +313,18 @@ def _self_assessed(desk: Desk) -> dict[str, dict[str, str]]:
     ledger = desk.ledgers.get(SELF_LEDGER)
     if ledger is None:
         return {}
-    rows = ledger.frame.to_dict("records")
-    return {str(row["item"]): {**_remarks(row), **_own_points(row)} for row in rows}
+    found: dict[str, dict[str, str]] = {str(item): {} for item in ledger.cells("item")}
+    for column, name in _OWN_WORDS.items():
+        if column in ledger.schema.all_types:
+            pairs = zip(ledger.cells("item"), ledger.cells(column), strict=True)
+            for item, one in pairs:
+                if one is not None:
+                    found[str(item)][name] = one if isinstance(one, str) else f"{one:.4f}"
+    return found
 
 
-def _remarks(row: Mapping[Any, Any]) -> dict[str, str]:
-    names = ("remark", "evidence")
-    return {name: str(row[name]) for name in names if name in row and not pd.isna(row[name])}
-
-
-def _own_points(row: Mapping[Any, Any]) -> dict[str, str]:
-    points = row.get("self_points")
-    return {} if points is None or pd.isna(points) else {"points": f"{points:.4f}"}
+_OWN_WORDS = {"remark": "remark", "evidence": "evidence", "self_points": "points"}
+"""What a department says of itself: column to its name on the scorecard."""
 
 
 def _sentences(desk: Desk) -> dict[str, list[str]]:
