@@ -22,6 +22,11 @@ from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Item, Rubric, Section
 from lawkpi.scoring import Departments
 
+Line = dict[str, Any]
+"""One row of a result table: column to cell."""
+TABLES = ("scores", "rules", "losses", "adjustments", "totals")
+"""The result tables that have a `department`."""
+
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
@@ -83,6 +88,11 @@ class Assessment:
         return self.register.assessed
 
     @cached_property
+    def _departments(self) -> dict[str, Department]:
+        """The assessed departments by code."""
+        return {department.code: department for department in self.departments}
+
+    @cached_property
     def holdings(self) -> Holdings:
         """What each department holds of the records and the counts; counted when first asked for."""
         codes = [one.code for one in self.departments]
@@ -96,7 +106,7 @@ class Assessment:
         ------
         ResultError RESULT_DEPARTMENT_UNKNOWN
         """
-        known = {department.code: department for department in self.departments}
+        known = self._departments
         found = known.get(self.register.by_name.get(fold(str(code)), ""))
         if found is None:
             raise ResultError(
@@ -129,10 +139,26 @@ class Assessment:
         frame: pd.DataFrame = getattr(self, table)
         return frame[frame["department"] == self.department(code).code].reset_index(drop=True)
 
-    def total(self, code: str) -> dict[str, Any]:
+    def lines(self, table: str, code: str) -> list[Line]:
+        """The same rows as plain records: what is missing is None."""
+        return self._lines[table].get(self.department(code).code, [])
+
+    @cached_property
+    def _lines(self) -> dict[str, dict[str, list[Line]]]:
+        """Result table to department to its rows."""
+        found: dict[str, dict[str, list[Line]]] = {}
+        for name in TABLES:
+            frame: pd.DataFrame = getattr(self, name)
+            plain = frame.astype(object).where(frame.notna(), None)
+            found[name] = {}
+            for row in plain.to_dict("records"):
+                line = {str(column): value for column, value in row.items()}
+                found[name].setdefault(line["department"], []).append(line)
+        return found
+
+    def total(self, code: str) -> Line:
         """One department's row of `totals`."""
-        row = self.of("totals", code).iloc[0]
-        return {str(name): None if pd.isna(value) else value for name, value in row.items()}
+        return self.lines("totals", code)[0]
 
     @property
     def shows_rank(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from lawkpi.result.held import (
     Places,
     WholeLedger,
 )
+from lawkpi.result.reporting import Submissions
 from lawkpi.rubric.measures import Counted
 from lawkpi.rubric.model import Item, Rubric
 from lawkpi.rubric.predicate import Predicate, Related
@@ -41,6 +43,7 @@ class Holdings:
     def __init__(self, rubric: Rubric, facts: Facts, departments: Departments) -> None:
         self.rubric, self.facts = rubric, facts
         self.scorer = Scorer(rubric, facts, departments)
+        self.submissions = Submissions(facts)
         self.places = {code: place for place, code in enumerate(departments.codes)}
         self._wholes = {name: WholeLedger(ledger) for name, ledger in facts.ledgers.items()}
         self._rows = {name: self._by_department(name) for name in facts.ledgers}
@@ -58,13 +61,19 @@ class Holdings:
         named = [column for one in self.measures(schema.id) for column in one.charged_by or ()]
         return list(dict.fromkeys([*schema.charged.columns, *named]))
 
-    def measures(self, ledger: str) -> Iterable[Counted]:
+    def measures(self, ledger: str) -> list[Counted]:
         """Every measure over the records of a ledger."""
+        return self._measures.get(ledger, [])
+
+    @cached_property
+    def _measures(self) -> dict[str, list[Counted]]:
+        found: dict[str, list[Counted]] = {}
         for _, item in self.rubric.lines:
             for rule in item.rules:
                 measure = rule.measure.measure
-                if isinstance(measure, Counted) and measure.ledger == ledger:
-                    yield measure
+                if isinstance(measure, Counted):
+                    found.setdefault(measure.ledger, []).append(measure)
+        return found
 
     def _by_department(self, ledger: str) -> dict[str, Places]:
         whole = self._wholes[ledger]

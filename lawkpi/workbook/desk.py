@@ -40,7 +40,7 @@ from lawkpi.rubric.predicate import (
 from lawkpi.rubric.rule import Rule
 from lawkpi.scoring import Departments
 from lawkpi.scoring.items import included
-from lawkpi.workbook.formula import sheet_ref
+from lawkpi.workbook.formula import ROW, sheet_ref
 from lawkpi.workbook.names import sheet_names
 
 Flags = NDArray[np.bool_]
@@ -48,8 +48,6 @@ FIRST_ROW = 4
 """The first row of records on a ledger sheet, counted from 0."""
 LEADING = 2
 """Columns before the declared ones: running number and row in the file."""
-ROW = "\x00"
-"""Stands for the row number in a formula until it is written."""
 PAPERS = (
     "封面",
     "考核评分表",
@@ -223,7 +221,7 @@ class Desk:
     def _is_counted(self, ledger: str) -> bool:
         """Whether any formula looks at the records of a ledger."""
         counted = self.assessment.holdings.measures(ledger)
-        return any(True for _ in counted) or bool(self.sheets[ledger].extras)
+        return bool(counted or self.sheets[ledger].extras)
 
     def settle(self) -> None:
         """Once all columns are planned: what hangs on a sheet that holds values stands still too."""

@@ -11,8 +11,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import pandas as pd
-
 from lawkpi.measure.words import rule_words
 from lawkpi.params import Period
 from lawkpi.result.held import HeldCounts
@@ -138,20 +136,20 @@ class ItemFigures:
     def points(self) -> Decimal | None:
         """The assessment's points; None where not scored or outside the base."""
         points = self.row.get("points")
-        return None if points is None or pd.isna(points) else Decimal(points)
+        return None if points is None else Decimal(points)
 
     @property
     def office(self) -> Decimal:
         """What the scoring office added to the item, or took; the points hold it already."""
         amount = self.row.get("adjusted")
-        return Decimal(0) if amount is None or pd.isna(amount) else Decimal(amount)
+        return Decimal(0) if amount is None else Decimal(amount)
 
 
 def item_figures(desk: Desk) -> list[ItemFigures]:
     """Every item of the rubric for one department, in printing order."""
-    table = desk.assessment.of("scores", desk.department.code)
-    rows = {str(row["item"]): _named(row) for row in table.to_dict("records")}
-    outside = desk.assessment.of("adjustments", desk.department.code).to_dict("records")
+    code = desk.department.code
+    rows = {str(row["item"]): row for row in desk.assessment.lines("scores", code)}
+    outside = desk.assessment.lines("adjustments", code)
     sums: dict[str, Decimal] = {}
     for one in outside:
         if one["kind"] in ("bonus", "malus"):
@@ -169,10 +167,6 @@ def item_figures(desk: Desk) -> list[ItemFigures]:
         )
         for section, item in desk.assessment.rubric.lines
     ]
-
-
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items()}
 
 
 class _Counted:

@@ -60,6 +60,8 @@ ALLOWED = frozenset(
 )
 """Every function that a workbook of this room may use."""
 MOST_LITERAL = 255
+ROW = "\x00"
+"""Stands for the row number in a formula until it is written."""
 _CALL = re.compile(r"([A-Z][A-Z0-9._]*)\(")
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _SIGNS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from math import ceil
 from typing import Any
@@ -13,7 +13,7 @@ from lawkpi.ledger.schema import ORIGIN
 from lawkpi.measure.words import code_label
 from lawkpi.workbook.book import Book, Sheet, Styles, serial
 from lawkpi.workbook.derived import LawUsed, expected_texts, live_formula
-from lawkpi.workbook.desk import FIRST_ROW, LEADING, ROW, Desk, Extra, LedgerSheet
+from lawkpi.workbook.desk import FIRST_ROW, LEADING, Desk, Extra, LedgerSheet
 from lawkpi.workbook.look import (
     FIXED_WORD,
     LIVE_WORD,
@@ -139,13 +139,27 @@ class _Writer:
         agrees = self._agrees(name, shown)
         place, kind = self.plan.columns[name], _KINDS.get(self.types[name], "center")
         self._widen(place, max([10, *(_width(one) for one in set(shown))]))
-        for row, one in enumerate(shown):
-            at = FIRST_ROW + row
-            if unknown[row] or not agrees[row]:
-                self.sheet.column(at, place, [one], [("cell", self._kind(name), "fixed")])
+        fixed = [unsure or not same for unsure, same in zip(unknown, agrees, strict=True)]
+        styles = ("cell", self._kind(name), "fixed")
+        live = self._fixed(place, shown, fixed, lambda _: styles)
+        cells = {row: _stored(one) for row, one in live.items()}
+        self.sheet.repeated(place, formula, cells, "cell", "center", kind)
+
+    def _fixed(
+        self,
+        place: int,
+        cells: Sequence[Any],
+        fixed: Sequence[bool],
+        styles: Callable[[Any], Styles],
+    ) -> dict[int, Any]:
+        """Write the cells of a column that stay values; the others, by their row on the sheet."""
+        live = {}
+        for row, (one, is_fixed) in enumerate(zip(cells, fixed, strict=True), start=FIRST_ROW):
+            if is_fixed:
+                self.sheet.column(row, place, [one], [styles(one)])
             else:
-                own = formula.replace(ROW, str(at + 1))
-                self.sheet.formula(at, place, own, _stored(one), "cell", "center", kind)
+                live[row] = one
+        return live
 
     def _agrees(self, name: str, shown: Sequence[Any]) -> Sequence[bool]:
         """Whether a live state would say what the engine says, row by row."""
@@ -156,19 +170,13 @@ class _Writer:
 
     def _extra(self, place: int, extra: Extra) -> None:
         self._widen(place, 6)
-        if extra.formula is None or not self.plan.is_live:
-            self.sheet.column(
-                FIRST_ROW, place, extra.stored, [_value_styles(one) for one in extra.stored]
-            )
-            return
-        fixed = extra.fixed.tolist() if extra.fixed is not None else [False] * len(extra.stored)
-        for row, one in enumerate(extra.stored):
-            at = FIRST_ROW + row
-            if fixed[row]:
-                self.sheet.column(at, place, [one], [_value_styles(one)])
-            else:
-                formula = extra.formula.replace(ROW, str(at + 1))
-                self.sheet.formula(at, place, formula, one, "cell", "whole")
+        formula = extra.formula if self.plan.is_live else None
+        fixed = [formula is None] * len(extra.stored)
+        if formula is not None and extra.fixed is not None:
+            fixed = extra.fixed.tolist()
+        live = self._fixed(place, extra.stored, fixed, _value_styles)
+        if formula is not None:
+            self.sheet.repeated(place, formula, live, "cell", "whole")
 
     def _widen(self, place: int, width: int) -> None:
         self.widest[place] = max(self.widest.get(place, 0), width)

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from lawkpi.result.frames import KINDS
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import FIRST_ROW, Desk
@@ -51,8 +49,8 @@ def write_losses(book: Book, desk: Desk) -> None:
 def loss_lines(desk: Desk) -> Iterator[Row]:
     """The lines in printing order: losses as the assessment lists them, then malus, veto, exemptions."""
     code = desk.department.code
-    yield from desk.assessment.of("losses", code).to_dict("records")
-    for row in desk.assessment.of("adjustments", code).to_dict("records"):
+    yield from desk.assessment.lines("losses", code)
+    for row in desk.assessment.lines("adjustments", code):
         if row["kind"] in _LISTED:
             yield row
 
@@ -104,7 +102,7 @@ def fact_text(desk: Desk, line: Row) -> str:
 
 def _origin(desk: Desk, line: Row) -> str:
     """The record's place as the sentence names it; empty without a record."""
-    if pd.isna(line["row_id"]):
+    if line["row_id"] is None:
         return ""
     title = desk.ledgers[line["ledger"]].schema.title
     return f"《{title}》{line['file']}“{line['sheet']}”第{line['row']}行"
@@ -113,7 +111,7 @@ def _origin(desk: Desk, line: Row) -> str:
 def _place(desk: Desk, line: Row) -> str:
     """File, sheet and row of the record, and its row in this workbook."""
     sheet = desk.sheets.get(str(line["ledger"]))
-    if pd.isna(line["row_id"]):
+    if line["row_id"] is None:
         return f"本簿“{sheet.name}”" if sheet else "—"
     origin = f"{line['file']}“{line['sheet']}”第{line['row']}行"
     if sheet is None:

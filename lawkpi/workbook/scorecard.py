@@ -329,9 +329,8 @@ _OWN_WORDS = {"remark": "remark", "evidence": "evidence", "self_points": "points
 
 def _sentences(desk: Desk) -> dict[str, list[str]]:
     """Item to what its rules found: those that cost points, or that were not scored."""
-    table = desk.assessment.of("rules", desk.department.code)
     found: dict[str, list[str]] = {}
-    for row in table.to_dict("records"):
+    for row in desk.assessment.lines("rules", desk.department.code):
         said = found.setdefault(str(row["item"]), [])
         if row["points"] or row["state"] in ("pending", "not_reported"):
             said.append(str(row["sentence"]))
@@ -340,10 +339,9 @@ def _sentences(desk: Desk) -> dict[str, list[str]]:
 
 def _listed(desk: Desk) -> dict[str, list[int]]:
     """Item to its lines in the list of losses, as that sheet numbers them."""
-    losses = desk.assessment.of("losses", desk.department.code)
     found: dict[str, list[int]] = {}
-    for number, item in enumerate(losses["item"].tolist(), start=1):
-        found.setdefault(str(item), []).append(number)
+    for number, line in enumerate(desk.assessment.lines("losses", desk.department.code), start=1):
+        found.setdefault(str(line["item"]), []).append(number)
     return found
 
 

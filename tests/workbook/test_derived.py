@@ -14,8 +14,8 @@ from lawkpi.ledger.derived_columns import DerivedColumn
 from lawkpi.ledger.table import Ledger
 from lawkpi.result.held import HeldRows
 from lawkpi.workbook.derived import LawUsed, expected_texts, live_formula
-from lawkpi.workbook.desk import ALWAYS_VALUES, ROW, Desk, LedgerSheet
-from lawkpi.workbook.formula import functions_beyond
+from lawkpi.workbook.desk import ALWAYS_VALUES, Desk, LedgerSheet
+from lawkpi.workbook.formula import ROW, functions_beyond
 from tests.workbook.given import AS_OF, World, ledger, reckoner, schemas
 from tests.workbook.reading import recalculated
 

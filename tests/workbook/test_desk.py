@@ -1,7 +1,8 @@
 """Own rows, join keys, marks, and what lies elsewhere."""
 
-from lawkpi.workbook.desk import ROW, Desk
+from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.figures import item_figures
+from lawkpi.workbook.formula import ROW
 from tests.workbook.given import CODES, World, world
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name
 
 from lawkpi.rubric.expression import Const, Expression
-from lawkpi.workbook.book import Sheet, Stored
+from lawkpi.workbook.book import Sheet
 from lawkpi.workbook.formula import sheet_ref, tree_formula
 from lawkpi.workbook.sources import Piece
 from lawkpi.workbook.whole import computed
+from lawkpi.workbook.worksheet import Stored
 
 
 @dataclass(frozen=True)
