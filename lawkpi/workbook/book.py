@@ -235,15 +235,17 @@ class Sheet:
 
     def column(self, row: int, column: int, cells: Sequence[Any], styles: Sequence[Styles]) -> None:
         """Cells one below the other, each in its styles: text, numbers, days; None is left blank."""
-        for place, (one, names) in enumerate(zip(cells, styles, strict=True), start=row):
-            if isinstance(one, str):
-                self.text(place, column, one, *names)
-            elif one is None:
-                self.blank(place, column, *names)
-            elif isinstance(one, dt.date):
-                self.day(place, column, one, *names)
+        names, written = None, None
+        for place, (one, own) in enumerate(zip(cells, styles, strict=True), start=row):
+            if own is not names:
+                names, written = own, self.book.format(*own)
+            if isinstance(one, str) and one:
+                self._put(self._write_string, place, column, one, written)
+            elif not one and not isinstance(one, int | float):
+                self._put(self._write_blank, place, column, None, written)
             else:
-                self.number(place, column, one, *names)
+                number = serial(one) if isinstance(one, dt.date) else one
+                self._put(self._write_number, place, column, number, written)
 
     def link(self, row: int, column: int, target: str, text: str) -> None:
         """A link to a sheet of this file, or to a file beside it."""

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from xlsxwriter.utility import xl_col_to_name
 
 from lawkpi.ledger.departments import Department
 from lawkpi.ledger.derived_columns import (
@@ -40,7 +39,7 @@ from lawkpi.rubric.predicate import (
 from lawkpi.rubric.rule import Rule
 from lawkpi.scoring import Departments
 from lawkpi.scoring.items import included
-from lawkpi.workbook.formula import ROW, sheet_ref
+from lawkpi.workbook.formula import ROW, column_name, sheet_ref
 from lawkpi.workbook.names import sheet_names
 
 Flags = NDArray[np.bool_]
@@ -104,17 +103,17 @@ class LedgerSheet:
     @staticmethod
     def at(place: int) -> str:
         """The cell of a place in the row at hand."""
-        return f"${xl_col_to_name(place)}{ROW}"
+        return f"${column_name(place)}{ROW}"
 
     def span(self, place: int) -> str:
         """All rows of a place, seen from any sheet."""
-        letters = xl_col_to_name(place)
+        letters = column_name(place)
         last = FIRST_ROW + len(self.ledger)
         return f"{sheet_ref(self.name)}${letters}${FIRST_ROW + 1}:${letters}${last}"
 
     def from_first(self, place: int) -> str:
         """The rows of a place from the first one down to the row at hand."""
-        letters = xl_col_to_name(place)
+        letters = column_name(place)
         return f"${letters}${FIRST_ROW + 1}:${letters}{ROW}"
 
     def column_at(self, place: int) -> Extra:

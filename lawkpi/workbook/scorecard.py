@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from lawkpi.rubric.model import Section
 from lawkpi.scoring import ItemState
 from lawkpi.workbook.additive import base_is_added, floored
@@ -241,7 +239,8 @@ class _Writer:
         added = self._added(base, "K") if base_is_added(self.rubric) else None
         self._total("基础分合计", "base", self._summed("base") or added, total["base"])
         full = self._added(base, "E")
-        figure = sum((Decimal(one) for one in self._table("scores")["full_points"]), Decimal(0))
+        lines = self.desk.assessment.lines("scores", self.desk.department.code)
+        figure = sum((Decimal(one["full_points"]) for one in lines), Decimal(0))
         formula = f"ROUND({full},{self.places})"
         self.sheet.formula(self.row - 1, FULL, formula, float(figure), "cell", "points", "total")
         for kind, title, letter in (("bonus", "加分合计", "K"), ("malus", "减分合计", "J")):
@@ -260,9 +259,6 @@ class _Writer:
         """The calculation's own line for a sum that is no plain addition."""
         cell = self.planned.sums.get(name)
         return None if cell is None else f"{cell.elsewhere}/{10**self.places}"
-
-    def _table(self, name: str) -> pd.DataFrame:
-        return self.desk.assessment.of(name, self.desk.department.code)
 
     def _added(self, sections: Sequence[Section], letter: str) -> str:
         cells = [f"{letter}{self.card.sections[one.id] + 1}" for one in sections]

@@ -22,10 +22,10 @@ from xlsxwriter.worksheet import (
 Stored = int | float | str | bool
 
 
-class PlainWorksheet(Worksheet):  # type: ignore[misc]
+class PlainWorksheet(Worksheet):  # type: ignore[misc]  # the library has no types
     """A worksheet that takes formulas as they stand and writes its cells in one go each."""
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 - the library calls it by name
         return formula.removeprefix("=")
 
     def _write_formula(
