@@ -71,13 +71,13 @@ class Assessment:
                     found[definition.title] = definition.text_in(self.settings.period)
         return found
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """The ledgers and named days that predicates use."""
         names = {**self.settings.period.names, "as_of": self.settings.as_of}
         return Facts(self.ledgers, names)
 
-    @property
+    @cached_property
     def schemas(self) -> dict[str, Schema]:
         """The declared ledgers by id."""
         return {name: ledger.schema for name, ledger in self.ledgers.items()}
