@@ -127,7 +127,7 @@ class _Writer:
             EVIDENCE: mine.get("evidence", ""),
             FIGURES: said.text,
             REASON: self._reason(figures),
-            SCORER: item.scored_by,
+            SCORER: "、".join(self.rubric.offices_for(item, self.desk.department)),
             NOTE: self._remark(figures),
         }
         self.sheet.number(row, 0, self.number, "cell", "whole")
