@@ -49,6 +49,10 @@ def read(
     run_folder = RunFolder(run.resolve())
     path = register_path(run_folder, output)
     found = gathered(run_folder, returned)
+    if not any(one.file for one in found.answers):
+        print_findings(found.findings)
+        say("没有一份可以登记，未写申诉登记表。")
+        raise typer.Exit(1)
     write_register(found, path)
     print_answers(found.answers)
     print_findings(found.findings, "，见申诉登记表中的《问题清单》")

@@ -27,6 +27,15 @@ class Department(Strict):
     valid_to: Day | None = None
     successor: str | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it may be called by: code, name, short name, aliases."""
+        return (self.code, self.name, self.short, *self.aliases)
+
+    def is_called(self, name: str) -> bool:
+        """Whether a text names it."""
+        return fold(name) in map(fold, self.names)
+
 
 class Register(Strict):
     """All departments of an assessment, in printing order."""
@@ -40,7 +49,7 @@ class Register(Strict):
         for place, department in enumerate(self.departments):
             if department.assessed and department.group not in self.groups:
                 raise ValueError(f"{department.name}的组别“{department.group}”未在 groups 中声明")
-            for name in {department.code, department.name, department.short, *department.aliases}:
+            for name in set(department.names):
                 folded = fold(name)
                 if seen.setdefault(folded, place) != place:
                     raise ValueError(f"名称或代码“{name}”指向两个单位")
@@ -57,7 +66,7 @@ class Register(Strict):
         return {
             fold(name): department.code
             for department in self.departments
-            for name in (department.code, department.name, department.short, *department.aliases)
+            for name in department.names
         }
 
     @property

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lawkpi.errors import RubricError
+from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure.truth import column_type
 from lawkpi.rubric.measures import Counted, Share
@@ -48,22 +49,22 @@ class Charges:
         return flags
 
 
-def charged_columns(measure: Counted, ledger: Ledger) -> tuple[str, ...]:
+def charged_columns(measure: Counted, schema: Schema) -> tuple[str, ...]:
     """The columns that name the charged departments, the lead first.
 
     Raises
     ------
     RubricError RUBRIC_COLUMN_UNKNOWN : the ledger has no such column
     """
-    columns = measure.charged_by or ledger.schema.charged.columns
+    columns = measure.charged_by or schema.charged.columns
     for column in columns:
-        column_type(ledger.schema, column)
-    return columns[:1] if share_of(measure, ledger) == "lead_only" else columns
+        column_type(schema, column)
+    return columns[:1] if share_of(measure, schema) == "lead_only" else columns
 
 
-def share_of(measure: Counted, ledger: Ledger) -> Share:
+def share_of(measure: Counted, schema: Schema) -> Share:
     """How joint records are shared: the measure's own word, or the ledger's."""
-    return measure.share or ledger.schema.charged.share
+    return measure.share or schema.charged.share
 
 
 def charges(measure: Counted, ledger: Ledger) -> Charges:
@@ -76,13 +77,13 @@ def charges(measure: Counted, ledger: Ledger) -> Charges:
     RubricError RUBRIC_COLUMN_UNKNOWN : the ledger has no such column
     RubricError RUBRIC_SHARE_UNDECLARED : parts are asked for that the ledger has no columns for
     """
-    columns = charged_columns(measure, ledger)
+    columns = charged_columns(measure, ledger.schema)
     if len(columns) == 1:
         size = len(ledger)
         codes = ledger.frame[columns[0]].to_numpy(dtype=object)
         nothing = np.zeros(size, dtype=bool)
         return Charges(np.arange(size), codes, np.ones(size, dtype=np.int64), 1, nothing)
-    share = share_of(measure, ledger)
+    share = share_of(measure, ledger.schema)
     lines = _lines(ledger, columns)
     if share == "by_share":
         return _by_share(ledger, lines)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure.charges import Charges, charges
 from lawkpi.measure.truth import Facts, Truth, column_type, truth
@@ -52,9 +53,9 @@ class Marks:
         return codes
 
 
-def window(measure: Counted, ledger: Ledger) -> tuple[Predicate, ...]:
+def window(measure: Counted, schema: Schema) -> tuple[Predicate, ...]:
     """The comparisons that keep a measure to its period; empty for registers."""
-    column = measure.period_by or ledger.schema.period_by
+    column = measure.period_by or schema.period_by
     if column is None or column == EVERY_PERIOD:
         return ()
     start, end = "period_start", "period_end"
@@ -63,9 +64,9 @@ def window(measure: Counted, ledger: Ledger) -> tuple[Predicate, ...]:
     return (Compared(column, "on_or_after", start), Compared(column, "on_or_before", end))
 
 
-def sides(measure: Counted, ledger: Ledger) -> tuple[Predicate, Predicate]:
+def sides(measure: Counted, schema: Schema) -> tuple[Predicate, Predicate]:
     """The full predicates of `due` and `done`, window included; equal for counts and states."""
-    within = window(measure, ledger)
+    within = window(measure, schema)
     match measure:
         case RateMeasure():
             due = both(*within, measure.due)
@@ -89,7 +90,7 @@ def marked(measure: Counted, facts: Facts, let_off: Collection[str] = ()) -> Mar
     RubricError : the measure names a ledger, column or operand that does not fit
     """
     ledger = facts.ledger(measure.ledger)
-    due_side, done_side = sides(measure, ledger)
+    due_side, done_side = sides(measure, ledger.schema)
     due = truth(due_side, ledger, facts)
     done = truth(done_side, ledger, facts) if done_side is not due_side else due
     charged = charges(measure, ledger)

@@ -295,6 +295,10 @@ class RelatedAmounts:
     open: NDArray[np.int64]
     unread: NDArray[np.int64]
 
+    def at(self, rows: NDArray[np.int64]) -> RelatedAmounts:
+        """Those of some rows only."""
+        return RelatedAmounts(self.sure[rows], self.open[rows], self.unread[rows])
+
     def less(self, other: RelatedAmounts) -> RelatedAmounts:
         """What is left without other rows."""
         return RelatedAmounts(

@@ -18,11 +18,15 @@ from lawkpi.ledger.schema import DefinitionColumn, Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure import Facts
 from lawkpi.result.explain import explained
+from lawkpi.result.holdings import Holdings
 from lawkpi.rubric.assessment import AssessmentSettings
 from lawkpi.rubric.model import Item, Rubric, Section
 from lawkpi.scoring import Departments
-from lawkpi.scoring.comparison import Compared
-from lawkpi.scoring.tallies import comparisons
+
+Line = dict[str, Any]
+"""One row of a result table: column to cell."""
+TABLES = ("scores", "rules", "losses", "adjustments", "totals", "amendments")
+"""The result tables that have a `department`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +74,13 @@ class Assessment:
                     found[definition.title] = definition.text_in(self.settings.period)
         return found
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """The ledgers and named days that predicates use."""
         names = {**self.settings.period.names, "as_of": self.settings.as_of}
         return Facts(self.ledgers, names)
 
-    @property
+    @cached_property
     def schemas(self) -> dict[str, Schema]:
         """The declared ledgers by id."""
         return {name: ledger.schema for name, ledger in self.ledgers.items()}
@@ -87,15 +91,16 @@ class Assessment:
         return self.register.assessed
 
     @cached_property
-    def places(self) -> dict[str, int]:
-        """Each assessed department's place in the arrays of the scoring room."""
-        return {one.code: place for place, one in enumerate(self.departments)}
+    def _departments(self) -> dict[str, Department]:
+        """The assessed departments by code."""
+        return {department.code: department for department in self.departments}
 
     @cached_property
-    def compared(self) -> dict[tuple[str, str], list[Compared]]:
-        """What comparing rules set departments against, by item and rule: the whole time, then its parts."""
+    def holdings(self) -> Holdings:
+        """What each department holds of the records and the counts; counted when first asked for."""
+        codes = [one.code for one in self.departments]
         groups = [one.group for one in self.departments]
-        return comparisons(self.rubric, self.facts, Departments(list(self.places), groups))
+        return Holdings(self.rubric, self.facts, Departments(codes, groups))
 
     def department(self, code: str) -> Department:
         """An assessed department by code, name, short name or alias.
@@ -104,7 +109,7 @@ class Assessment:
         ------
         ResultError RESULT_DEPARTMENT_UNKNOWN
         """
-        known = {department.code: department for department in self.departments}
+        known = self._departments
         found = known.get(self.register.by_name.get(fold(str(code)), ""))
         if found is None:
             raise ResultError(
@@ -137,10 +142,26 @@ class Assessment:
         frame: pd.DataFrame = getattr(self, table)
         return frame[frame["department"] == self.department(code).code].reset_index(drop=True)
 
-    def total(self, code: str) -> dict[str, Any]:
+    def lines(self, table: str, code: str) -> list[Line]:
+        """The same rows as plain records: what is missing is None."""
+        return self._lines[table].get(self.department(code).code, [])
+
+    @cached_property
+    def _lines(self) -> dict[str, dict[str, list[Line]]]:
+        """Result table to department to its rows."""
+        found: dict[str, dict[str, list[Line]]] = {}
+        for name in TABLES:
+            frame: pd.DataFrame = getattr(self, name)
+            plain = frame.astype(object).where(frame.notna(), None)
+            found[name] = {}
+            for row in plain.to_dict("records"):
+                line = {str(column): value for column, value in row.items()}
+                found[name].setdefault(line["department"], []).append(line)
+        return found
+
+    def total(self, code: str) -> Line:
         """One department's row of `totals`."""
-        row = self.of("totals", code).iloc[0]
-        return {str(name): None if pd.isna(value) else value for name, value in row.items()}
+        return self.lines("totals", code)[0]
 
     @property
     def shows_rank(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from lawkpi.ledger.departments import Department
 from lawkpi.params import Day, Percent, Points, Reference, Strict
 from lawkpi.rubric.conventions import (
     Band,
@@ -21,6 +23,7 @@ from lawkpi.rubric.conventions import (
 )
 from lawkpi.rubric.rule import AppliesTo, Rule
 
+_OFFICES = re.compile(r"[、，,；;]")
 SectionKind = Literal["base", "bonus", "malus", "veto"]
 _EFFECTS_OF = {
     "base": ("deduct", "award"),
@@ -49,7 +52,8 @@ class Item(Strict):
     `full_points_for` gives a group full points of its own (0: not for this group, and nothing is
     redistributed). `starts_at`: points before any rule; full points, or nothing where rules award.
     `floor` is the least the item can come to; `caps` bind several of its rules; `cap` is the most that
-    an item outside the base can come to.
+    an item outside the base can come to. `scored_by` may name several offices, joined by 、; `recusal`
+    is who scores instead where an office is the scored unit itself.
     """
 
     id: str = Field(title="编号")
@@ -62,6 +66,7 @@ class Item(Strict):
     cap: Points | None = Field(default=None, title="本项上限")
     clause: str = Field(title="评分标准（原文）")
     scored_by: str = Field(title="评分单位")
+    recusal: str | None = Field(default=None, title="回避时评分单位")
     applies_to: AppliesTo = Field(default=AppliesTo(), title="适用对象")
     not_applicable: OwnTreatment | None = Field(default=None, title="不适用时")
     counting_rule: dict[str, str] = Field(default_factory=dict, title="口径")
@@ -95,6 +100,11 @@ class Item(Strict):
         if twice:
             raise ValueError(f"第{self.id}项的口径“{twice[0]}”由所选比率的口径给出，不另写")
         return self
+
+    @property
+    def offices(self) -> list[str]:
+        """The offices that score it."""
+        return [one.strip() for one in _OFFICES.split(self.scored_by) if one.strip()]
 
     @property
     def quoted(self) -> str:
@@ -180,7 +190,8 @@ class Rubric(Strict):
     """A whole rubric, as issued.
 
     Without base sections the rubric counts down from its full points (倒扣分). `groups` names what
-    classes of departments have of their own.
+    classes of departments have of their own. `recusal` is who scores where an office is the scored unit
+    itself and the item names nobody.
     """
 
     id: str = Field(title="编号")
@@ -193,6 +204,7 @@ class Rubric(Strict):
     floors: Floors = Field(title="最低分")
     rank: Ranking = Field(title="排名")
     not_applicable: NotApplicable = Field(title="不适用")
+    recusal: str | None = Field(default=None, title="回避时评分单位")
     groups: dict[str, GroupTerms] = Field(default_factory=dict, title="分组特别规定")
     grades: tuple[Band, ...] = Field(title="等次")
     sections: tuple[Section, ...] = Field(title="一级指标")
@@ -221,6 +233,12 @@ class Rubric(Strict):
         """The ledgers that rules read directly, each once, in order."""
         names = (rule.measure.ledger for _, item in self.lines for rule in item.rules)
         return [name for name in dict.fromkeys(names) if name]
+
+    def offices_for(self, item: Item, unit: Department) -> list[str]:
+        """Who scores an item of a department: nobody their own unit, where anyone else is named."""
+        others = [office for office in item.offices if not unit.is_called(office)]
+        instead = item.recusal or self.recusal
+        return others or ([instead] if instead else item.offices)
 
     def weight_of(self, section: Section) -> Fraction:
         """The share by which a section enters the total."""

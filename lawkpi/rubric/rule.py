@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -227,7 +228,7 @@ class Rule(Strict):
         """The words that its conditions compare by."""
         return {part.word for tree in self.predicates for part in compared_parts(tree)}
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """The ledger's columns that it looks at, each once: conditions, prices, multipliers."""
         measure = self.measure.measure

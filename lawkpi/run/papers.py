@@ -74,7 +74,7 @@ class Papers:
         """
         folder = self.run_folder.scoring
         folder.mkdir(parents=True, exist_ok=True)
-        offices = scoring_offices(self.assessment.rubric)
+        offices = scoring_offices(self.assessment)
         targets = {self.run_folder.scoring_sheet(one): one for one in offices}
         there = [path for path in folder.glob("*.xlsx") if not path.name.startswith("~$")]
         filled = sorted(one for one in there if has_unread_entries(one, self.assessment))

@@ -14,7 +14,7 @@ from lawkpi.params import Period
 from lawkpi.rubric.measures import Counted
 from lawkpi.rubric.model import Item, Rubric
 from lawkpi.rubric.rule import Rule
-from lawkpi.scoring.comparison import Compared, compared
+from lawkpi.scoring.comparison import compared
 from lawkpi.scoring.departments import Departments
 from lawkpi.scoring.items import with_shared_caps
 from lawkpi.scoring.rules import RuleScores, Tally, Treated, combined, rule_scores
@@ -128,36 +128,6 @@ def parts_of_rule(rule: Rule, period: Period) -> list[Period]:
     own = measure.window if isinstance(measure, Counted) else None
     whole = period if own is None else own
     return parts_of(whole.start, whole.end, _MONTHS[rule.periods.each])
-
-
-def comparisons(
-    rubric: Rubric, facts: Facts, departments: Departments
-) -> dict[tuple[str, str], list[Compared]]:
-    """What comparing rules compare with, by item and rule: over the whole time, then part by part."""
-    period = Period(start=facts.names["period_start"], end=facts.names["period_end"])
-    found: dict[tuple[str, str], list[Compared]] = {}
-    for _, item in rubric.lines:
-        for rule in item.rules:
-            stretches = [None, *parts_of_rule(rule, period)]
-            own = [_compared(item, rule, part, (facts, departments)) for part in stretches]
-            found[item.id, rule.id] = [one for one in own if one is not None]
-    return {key: own for key, own in found.items() if own}
-
-
-def _compared(
-    item: Item, rule: Rule, part: Period | None, among: tuple[Facts, Departments]
-) -> Compared | None:
-    if rule.shape is None or rule.shape.shape.compares is None:
-        return None
-    facts, departments = among
-    given = rule_input(item, rule, departments.codes, part)
-    return compared(
-        given,
-        measured(given, facts),
-        facts,
-        groups=departments.groups,
-        included=departments.including(item, rule),
-    )
 
 
 def parts_of(start: dt.date, end: dt.date, months: int) -> list[Period]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lawkpi.ledger.amendments import KINDS
 from lawkpi.ledger.schema import Schema
-from lawkpi.ledger.table import Ledger
+from lawkpi.result.held import HeldRows
 from lawkpi.workbook.desk import Desk
 
 HEADS = ("更正编号", "台账和记录", "栏目", "原值", "更正为", "理由", "依据文书和批准日期")
@@ -26,7 +26,7 @@ EMPTY = "（空）"
 def own_amendments(desk: Desk) -> Iterator[tuple[str, ...]]:
     """The approved amendments that touched this department's records; others are not named in them."""
     hidden = without_others(desk)
-    for row in desk.assessment.of("amendments", desk.department.code).to_dict("records"):
+    for row in desk.assessment.lines("amendments", desk.department.code):
         schema = desk.assessment.schemas[row["ledger"]]
         column, was, becomes = change_texts(schema, row)
         decided = f"{row['document']}（{row['approved_on']:%Y-%m-%d}批准）"
@@ -61,9 +61,12 @@ def without_others(desk: Desk) -> Callable[[str], str]:
     )
 
 
-def amended_rows(ledger: Ledger) -> list[Mapping[str, str]]:
+def amended_rows(ledger: HeldRows) -> list[Mapping[str, str]]:
     """For each row of a ledger the columns that are not as submitted, with the number of the amendment."""
-    return [ledger.amended.get(str(row_id), {}) for row_id in ledger.frame["row_id"].tolist()]
+    amended = ledger.whole.ledger.amended
+    if not amended:
+        return [{}] * len(ledger)
+    return [amended.get(str(row_id), {}) for row_id in ledger.cells("row_id")]
 
 
 def amended_text(schema: Schema, columns: Mapping[str, str]) -> str:

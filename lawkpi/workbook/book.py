@@ -17,12 +17,11 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from lawkpi.errors import WorkbookError
 from lawkpi.result import Assessment
 from lawkpi.rubric.assessment import ILLUSTRATIVE, FontChoice
-from lawkpi.workbook.formula import functions_beyond
+from lawkpi.workbook.formula import ROW, functions_beyond
 from lawkpi.workbook.look import (
     CONFIDENTIAL,
     FOOTER,
@@ -34,30 +33,18 @@ from lawkpi.workbook.look import (
     lines_needed,
     number_format,
 )
+from lawkpi.workbook.worksheet import PlainWorksheet, Stored
 
 MOST_FORMULA_CHARACTERS = 8192
-Stored = int | float | str | bool
+FIRST_DAY = dt.date(1899, 12, 30)
+Styles = tuple[str, ...]
 Block = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 
-class PlainWorksheet(Worksheet):  # type: ignore[misc]
-    """A worksheet that takes formulas as they stand.
-
-    XlsxWriter looks every formula through for thirty newer functions, and again for those of arrays; the
-    allow-list has none of them, and the search would take a quarter of the time of a workbook.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
-        return formula.removeprefix("=")
-
-    def _write_formula(
-        self, row: int, column: int, formula: str, written: Any = None, stored: Stored = 0
-    ) -> int:
-        if self._check_dimensions(row, column):
-            return -1
-        self.table[row][column] = CellFormulaTuple(self._prepare_formula(formula), written, stored)
-        return 0
+def serial(day: dt.date) -> int:
+    """A day as spreadsheets count it."""
+    return (day - FIRST_DAY).days
 
 
 @dataclass(frozen=True)
@@ -97,6 +84,7 @@ class Book:
         self.fonts = font_set(imprint.fonts)
         self._collects = False
         self._formats: dict[tuple[str, ...], Any] = {}
+        self._by_properties: dict[str, Any] = {}
         self._sheets: dict[str, Sheet] = {}
         options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
         self.workbook = xlsxwriter.Workbook(str(path), options)
@@ -151,8 +139,15 @@ class Book:
         """A cell format made of several styles, later ones over earlier ones."""
         found = self._formats.get(names)
         if found is None:
-            found = self._formats[names] = self.workbook.add_format(self._properties(names))
+            found = self._formats[names] = self._alike(self._properties(names))
         return found
+
+    def _alike(self, properties: dict[str, Any]) -> Any:
+        """One format for equal properties, however they were put together."""
+        key = repr(sorted(properties.items()))
+        if key not in self._by_properties:
+            self._by_properties[key] = self.workbook.add_format(properties)
+        return self._by_properties[key]
 
     def _properties(self, names: Sequence[str]) -> dict[str, Any]:
         merged: dict[str, Any] = {"font": "body", "font_size": 10}
@@ -236,8 +231,21 @@ class Sheet:
 
     def day(self, row: int, column: int, day: dt.date, *styles: str) -> None:
         """A day as a real date."""
-        at = dt.datetime.combine(day, dt.time())
-        self._put(self.worksheet.write_datetime, row, column, at, self.book.format(*styles))
+        self._put(self._write_number, row, column, serial(day), self.book.format(*styles))
+
+    def column(self, row: int, column: int, cells: Sequence[Any], styles: Sequence[Styles]) -> None:
+        """Cells one below the other, each in its styles: text, numbers, days; None is left blank."""
+        names, written = None, None
+        for place, (one, own) in enumerate(zip(cells, styles, strict=True), start=row):
+            if own is not names:
+                names, written = own, self.book.format(*own)
+            if isinstance(one, str) and one:
+                self._put(self._write_string, place, column, one, written)
+            elif not one and not isinstance(one, int | float):
+                self._put(self._write_blank, place, column, None, written)
+            else:
+                number = serial(one) if isinstance(one, dt.date) else one
+                self._put(self._write_number, place, column, number, written)
 
     def link(self, row: int, column: int, target: str, text: str) -> None:
         """A link to a sheet of this file, or to a file beside it."""
@@ -260,6 +268,25 @@ class Sheet:
         self.formulas += 1
         written = self.book.format(*styles)
         self._put(self._write_formula, row, column, formula, written, stored)
+
+    def repeated(
+        self, column: int, formula: str, cells: Mapping[int, Stored], *styles: str
+    ) -> None:
+        """One formula in several rows, `ROW` in it for the row number; `cells` are rows and stored values.
+
+        Raises
+        ------
+        WorkbookError WORKBOOK_FUNCTION_UNKNOWN, WORKBOOK_FORMULA_TOO_LONG
+        """
+        if not cells:
+            return
+        last = max(cells)
+        self._check_formula(last, column, formula.replace(ROW, str(last + 1)))
+        self.formulas += len(cells)
+        written = self.book.format(*styles)
+        for row, stored in cells.items():
+            own = formula.replace(ROW, str(row + 1))
+            self._put(self._write_formula, row, column, own, written, stored)
 
     def _check_formula(self, row: int, column: int, formula: str) -> None:
         if beyond := functions_beyond(formula):

@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lawkpi.measure import Measured
 from lawkpi.measure.marks import EVERY_PERIOD, sides
-from lawkpi.measure.truth import smallest_units
 from lawkpi.params import Period
+from lawkpi.result.held import HeldCounts
 from lawkpi.rubric.measures import (
     CompletionMeasure,
     Counted,
@@ -28,7 +27,6 @@ from lawkpi.rubric.measures import (
 )
 from lawkpi.rubric.rule import Rule
 from lawkpi.rubric.shapes import States
-from lawkpi.scoring.worth import Worth
 from lawkpi.workbook.desk import Desk, Extra
 from lawkpi.workbook.marks import OPEN, Condition, Marker, Stored, marked
 from lawkpi.workbook.prices import Priced, Prices
@@ -38,11 +36,10 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Own:
-    """What one rule counts over a department's own rows; the parts of its year; its records' prices."""
+    """What one rule counts over a department's own rows, and the parts of its year."""
 
-    counted: Measured
+    counted: HeldCounts
     parts: Sequence[Period] = ()
-    settled: Worth | None = None
 
 
 class RuleColumns:
@@ -58,9 +55,9 @@ class RuleColumns:
         if own.counted.marks is None:
             raise TypeError("records without marks")
         self.marks = own.counted.marks
-        self.charged = self.marks.charges.of(self.desk.department.code)
-        if self.marks.charges.unknown.any():
-            self.desk.unshared[measure.ledger] = self.marks.charges.unknown
+        self.charged = self.marks.charged
+        if self.marks.unshared.any():
+            self.desk.unshared[measure.ledger] = self.marks.unshared
         self.part = self._part_column() if own.parts else None
         self.columns: dict[str, int] = {}
         self.why = ""
@@ -72,8 +69,9 @@ class RuleColumns:
             self.why = "条件不能用公式表达"
 
     def _plan(self) -> None:
-        due, _ = sides(self.measure, self.sheet.ledger)
-        before = (*self.marker.charged(self.measure, self.sheet), *self._not_exempt())
+        due, _ = sides(self.measure, self.sheet.ledger.schema)
+        charged = self.marker.charged(self.measure, self.sheet, self.charged)
+        before = (*charged, *self._not_exempt())
         is_rate = isinstance(self.measure, RateMeasure)
         open_rows = self.marks.unknown & self.charged
         yes = self.marks.due & self.charged
@@ -141,9 +139,9 @@ class RuleColumns:
             self.measure, SumMeasure | MeanMeasure | CompletionMeasure
         ):
             return stored
-        units, scale = smallest_units(self.sheet.ledger, column)
+        units, scale = self.sheet.ledger.units(column)
         most = int(self.measure.out_of * scale) if isinstance(self.measure, MeanMeasure) else None
-        for row, one in enumerate(units.tolist()):
+        for row, one in enumerate(units):
             if stored[row] == 1 and (one < 0 or (most is not None and one > most)):
                 stored[row] = OPEN
         return stored
@@ -163,13 +161,11 @@ class RuleColumns:
             self.why = "去掉最高、最低的数值由系统确定"
 
     def _amounts(self, mark: int, column: str) -> None:
-        units, scale = smallest_units(self.sheet.ledger, column)
+        units, scale = self.sheet.ledger.units(column)
         cell, here = self.sheet.cell(column), self.sheet.at(mark)
         amount = f"ROUND({cell}*{scale},0)" if scale > 1 else cell
         marks = self.sheet.column_at(mark).stored
-        stored: Stored = [
-            int(one) if is_in == 1 else 0 for one, is_in in zip(units, marks, strict=True)
-        ]
+        stored: Stored = [one if is_in == 1 else 0 for one, is_in in zip(units, marks, strict=True)]
         title = self.sheet.ledger.schema.title_of(column)
         heading = f"{self.title} {title}" + (f"×{scale}" if scale > 1 else "")
         self._added("amount", heading, f"IF({here}=1,{amount},0)", stored)
@@ -206,7 +202,7 @@ class RuleColumns:
         for place in range(len(order), 0, -1):
             text = labels.get(order[place - 1], order[place - 1]).replace('"', '""')
             ranked = f'IF(EXACT({cell},"{text}"),{place},{ranked})'
-        codes = self.sheet.ledger.frame[measure.column].tolist()
+        codes = self.sheet.ledger.cells(measure.column)
         marks = self.sheet.column_at(mark).stored
         places = {code: place for place, code in enumerate(order, start=1)}
         stored: Stored = [
@@ -224,12 +220,12 @@ class RuleColumns:
 
     def _prices(self) -> None:
         self.prices: Prices | None = None
-        given = self.given
-        if given.settled is None:
+        counted = self.given.counted
+        if counted.worth is None:
             return
         test, holds = self._causing()
         rule = Priced(
-            self.desk, self.title, self.rule, self.sheet, given.counted, test, holds, given.settled
+            self.desk, self.title, self.rule, self.sheet, self.marks, test, holds, counted.worth
         )
         self.prices = priced = rule.prices()
         self._added("worth", f"{self.title} 折合分×{priced.base}", priced.formula, priced.stored)
@@ -257,7 +253,7 @@ class RuleColumns:
             formula = f"IF({cell}<={_date(parts[number - 1])},{number},{formula})"
         first = parts[0].start
         begun = f"IF({cell}>=DATE({first.year},{first.month},{first.day}),{formula},0)"
-        days = self.sheet.ledger.frame[column].to_numpy().astype("datetime64[D]")
+        days = self.sheet.ledger.days(column)
         stored: Stored = [0] * len(days)
         for number, part in enumerate(parts, start=1):
             inside = (days >= np.datetime64(part.start)) & (days <= np.datetime64(part.end))

@@ -44,6 +44,8 @@ def convention_rows(rubric: Rubric) -> Iterator[tuple[str, str]]:
         f"{_SPREAD[rubric.not_applicable.default]}；{_EMPTY[rubric.not_applicable.empty_section]}",
     )
     yield from _own_treatments(rubric)
+    if rubric.recusal:
+        yield "回避", f"评分单位同时是被考核单位的，该单位的有关项目由{rubric.recusal}评分"
     yield "未报送", "经催报仍未报送的，按该项指标的规定核定；未催报的列为待核"
     yield "待核", "待核指标不计入得分，在封面列明项数和分值"
     yield "排名", _ranking(rubric)

@@ -59,11 +59,11 @@ def _figure(rule: RuleFigures, line: Line) -> Said:
     if kind == "points":
         return _points(rule)
     if kind != "rate":
-        return _number(done, rule.measured.scale, rule.unit)
+        return _number(done, rule.counted.scale, rule.unit)
     due = line.count(rule.rule.id, "due")
-    if rule.measured.is_share:
+    if rule.counted.is_share:
         return _percent(done, due)
-    scale = rule.measured.scale
+    scale = rule.counted.scale
     left, right = _number(due, scale, rule.unit), _number(done, scale, rule.unit)
     return Said(
         f"应计{left.text}，已计{right.text}", f'"应计"&{left.formula}&"，已计"&{right.formula}'
@@ -96,10 +96,8 @@ def _state(rule: RuleFigures, line: Line) -> Said:
         or shape is None
         or not isinstance(shape.shape, States)
     ):
-        return Said.fixed(
-            code_label(rule.measured.ledger.schema, "state", rule.measured.state_code[0])
-        )
-    schema, cell = rule.measured.ledger.schema, line.count(rule.rule.id, "state")
+        return Said.fixed(code_label(rule.counted.schema, "state", rule.counted.state_code))
+    schema, cell = rule.counted.schema, line.count(rule.rule.id, "state")
     words = [code_label(schema, measure.column, code) for code in rule.state_order]
     formula = _quoted(words[-1])
     for place in range(len(words) - 2, -1, -1):
@@ -110,7 +108,7 @@ def _state(rule: RuleFigures, line: Line) -> Said:
 def _points(rule: RuleFigures) -> Said:
     """What a person gave."""
     given = "录入分值" if isinstance(rule.rule.measure.measure, EnteredMeasure) else "评分单位核定"
-    number = rule.done / rule.measured.scale / max(rule.due, 1)
+    number = rule.done / rule.counted.scale / max(rule.due, 1)
     return Said.fixed(f"{given}{rule.rule.effect.verb}{number:g}分")
 
 

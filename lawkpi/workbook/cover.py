@@ -94,13 +94,13 @@ def _sections(sheet: Sheet, desk: Desk, card: Scorecard) -> int:
     head = SECTIONS_FROM - 1
     sheet.merged((head, 0, head, 2), heads[0], "head")
     sheet.row(head, heads[3:], "head", start=3)
-    scores = desk.assessment.of("scores", desk.department.code)
+    scores = desk.assessment.lines("scores", desk.department.code)
     row = SECTIONS_FROM
     for section in desk.assessment.rubric.base_sections:
-        own = scores[scores["section"] == section.id]
-        full, points = own["full_points"].sum(), own["points"].fillna(0).sum()
-        figures = (Decimal(str(full)), Decimal(str(points)))
-        _section(sheet, row, (section, card), figures)
+        own = [one for one in scores if one["section"] == section.id]
+        full = sum((one["full_points"] for one in own), Decimal(0))
+        points = sum((one["points"] or Decimal(0) for one in own), Decimal(0))
+        _section(sheet, row, (section, card), (full, points))
         row += 1
     return row
 

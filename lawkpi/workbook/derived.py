@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from lawkpi.law.days import UNKNOWN
 from lawkpi.law.definitions import Definition, DefinitionVersion, Standing
@@ -25,8 +22,8 @@ from lawkpi.ledger.derived_columns import (
     TotalColumn,
 )
 from lawkpi.ledger.schema import YES_NO
-from lawkpi.ledger.table import Ledger
 from lawkpi.result import Assessment
+from lawkpi.result.held import HeldRows
 from lawkpi.workbook.desk import LedgerSheet
 from lawkpi.workbook.formula import literal
 
@@ -184,12 +181,11 @@ def _acted(sheet: LedgerSheet, column: CompareColumn) -> str:
     return f"IF(ISNUMBER({posted}),{posted},{done})"
 
 
-def _by_postmark(ledger: Ledger, due: object, limit: Limit | None) -> bool:
+def _by_postmark(ledger: HeldRows, due: object, limit: Limit | None) -> bool:
     """Whether the postmark decides in every version that governs a record of the sheet."""
     if limit is None or not isinstance(due, LimitColumn):
         return False
-    starts = ledger.frame[due.start].to_numpy().astype("datetime64[D]")
-    used = {int(index) for index in limit.versions_at(starts) if index != UNKNOWN}
+    used = {int(index) for index in limit.versions_at(ledger.days(due.start)) if index != UNKNOWN}
     return all(limit.versions[index].postmark for index in used)
 
 
@@ -205,27 +201,38 @@ def _is_plain(limit: Limit | None) -> bool:
     )
 
 
-def expected_text(ledger: Ledger, name: str, row: int, as_of: dt.date) -> str | None:
-    """What a live state shows for one row; None for columns that are no states."""
+def expected_texts(ledger: HeldRows, name: str, as_of: dt.date) -> list[str]:
+    """What a live state shows, row by row.
+
+    Raises
+    ------
+    TypeError : the column is no state
+    """
     column = ledger.schema.derived[name]
     if not isinstance(column, CompareColumn):
-        return None
-    frame = ledger.frame
-    due = ledger.schema.derived.get(column.to)
-    start = frame[due.start].iloc[row] if isinstance(due, LimitColumn) else pd.NaT
-    done = frame[column.compare].iloc[row]
-    posted = frame[column.posted].iloc[row] if column.posted else pd.NaT
-    if pd.notna(done) and pd.notna(posted) and done < posted:
-        return TimeState.UNDETERMINED.label
-    acted = done if pd.isna(posted) else posted
-    return _state(acted, frame[column.to].iloc[row], start, as_of).label
+        raise TypeError(name)
+    due, nothing = ledger.schema.derived.get(column.to), [None] * len(ledger)
+    cells = zip(
+        ledger.cells(column.compare),
+        ledger.cells(column.posted) if column.posted else nothing,
+        ledger.cells(column.to),
+        ledger.cells(due.start) if isinstance(due, LimitColumn) else nothing,
+        strict=True,
+    )
+    return [_state(*one, as_of).label for one in cells]
 
 
-def _state(done: Any, last: Any, start: Any, as_of: dt.date) -> TimeState:
-    if pd.isna(last):
-        return TimeState.NO_LIMIT
-    if pd.isna(done):
-        return TimeState.OVERDUE if pd.Timestamp(as_of) > last else TimeState.NOT_YET_DUE
-    if not pd.isna(start) and done < start:
+Day = dt.date | None
+
+
+def _state(done: Day, posted: Day, last: Day, start: Day, as_of: dt.date) -> TimeState:
+    if done is not None and posted is not None and done < posted:
         return TimeState.UNDETERMINED
-    return TimeState.LATE if done > last else TimeState.IN_TIME
+    if last is None:
+        return TimeState.NO_LIMIT
+    acted = done if posted is None else posted
+    if acted is None:
+        return TimeState.OVERDUE if as_of > last else TimeState.NOT_YET_DUE
+    if start is not None and acted < start:
+        return TimeState.UNDETERMINED
+    return TimeState.LATE if acted > last else TimeState.IN_TIME

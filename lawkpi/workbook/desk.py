@@ -5,14 +5,13 @@ Only rows charged to the department come onto the desk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from xlsxwriter.utility import xl_col_to_name
 
 from lawkpi.ledger.departments import Department
 from lawkpi.ledger.derived_columns import (
@@ -24,10 +23,9 @@ from lawkpi.ledger.derived_columns import (
     SpanColumn,
 )
 from lawkpi.ledger.schema import Schema
-from lawkpi.ledger.table import Ledger
-from lawkpi.measure import Facts
 from lawkpi.measure.truth import RelatedAmounts
 from lawkpi.result import Assessment
+from lawkpi.result.held import HeldRows
 from lawkpi.rubric.measures import Counted, JudgedMeasure, Measure, Trigger
 from lawkpi.rubric.model import Item
 from lawkpi.rubric.predicate import (
@@ -41,7 +39,7 @@ from lawkpi.rubric.predicate import (
 from lawkpi.rubric.rule import Rule
 from lawkpi.scoring import Departments
 from lawkpi.scoring.items import included
-from lawkpi.workbook.formula import sheet_ref
+from lawkpi.workbook.formula import ROW, column_name, sheet_ref
 from lawkpi.workbook.names import sheet_names
 
 Flags = NDArray[np.bool_]
@@ -49,8 +47,6 @@ FIRST_ROW = 4
 """The first row of records on a ledger sheet, counted from 0."""
 LEADING = 2
 """Columns before the declared ones: running number and row in the file."""
-ROW = "\x00"
-"""Stands for the row number in a formula until it is written."""
 PAPERS = (
     "封面",
     "考核评分表",
@@ -90,7 +86,7 @@ class Extra:
 class LedgerSheet:
     """The plan of one ledger's sheet; columns are added while formulas are planned."""
 
-    ledger: Ledger
+    ledger: HeldRows
     name: str
     extras: list[Extra] = field(default_factory=list)
     places: dict[Any, int] = field(default_factory=dict)
@@ -107,17 +103,17 @@ class LedgerSheet:
     @staticmethod
     def at(place: int) -> str:
         """The cell of a place in the row at hand."""
-        return f"${xl_col_to_name(place)}{ROW}"
+        return f"${column_name(place)}{ROW}"
 
     def span(self, place: int) -> str:
         """All rows of a place, seen from any sheet."""
-        letters = xl_col_to_name(place)
+        letters = column_name(place)
         last = FIRST_ROW + len(self.ledger)
         return f"{sheet_ref(self.name)}${letters}${FIRST_ROW + 1}:${letters}${last}"
 
     def from_first(self, place: int) -> str:
         """The rows of a place from the first one down to the row at hand."""
-        letters = xl_col_to_name(place)
+        letters = column_name(place)
         return f"${letters}${FIRST_ROW + 1}:${letters}{ROW}"
 
     def column_at(self, place: int) -> Extra:
@@ -152,7 +148,8 @@ class Desk:
         self.assessment = assessment
         self.department = department
         self.names = {one.code: one.name for one in assessment.register.departments}
-        own = {name: self._own(ledger) for name, ledger in assessment.ledgers.items()}
+        held, code = assessment.holdings, department.code
+        own = {name: held.rows(name, code) for name in assessment.ledgers}
         self.ledgers = own
         filled = [name for name, ledger in own.items() if len(ledger)]
         titles = sheet_names((own[name].schema.title for name in filled), taken=PAPERS)
@@ -165,46 +162,15 @@ class Desk:
         self.is_frozen = False
         self._keys: dict[str, str] = {}
 
-    @property
-    def facts(self) -> Facts:
-        """The department's own ledgers."""
-        return Facts(self.ledgers, self.assessment.facts.names)
-
-    def facts_for(self, ledger: str) -> Facts:
-        """One own ledger among all records, as the engine saw them."""
-        whole = dict(self.assessment.ledgers)
-        if ledger in self.ledgers:
-            whole[ledger] = self.ledgers[ledger]
-        return Facts(whole, self.assessment.facts.names)
-
-    def _own(self, ledger: Ledger) -> Ledger:
-        columns = self.charging(ledger.schema)
-        own = (ledger.frame[columns] == self.department.code).fillna(False).any(axis=1).to_numpy()
-        return taken(ledger, np.asarray(own, dtype=bool))
-
-    def charging(self, schema: Schema) -> list[str]:
-        """The columns by which a ledger's rows are charged to departments."""
-        named = [column for one in self._counted(schema.id) for column in one.charged_by or ()]
-        return list(dict.fromkeys([*schema.charged.columns, *named]))
-
-    def _counted(self, ledger: str) -> Iterator[Counted]:
-        """Every measure over the records of a ledger."""
-        for _, item in self.assessment.rubric.lines:
-            for rule in item.rules:
-                measure = rule.measure.measure
-                if isinstance(measure, Counted) and measure.ledger == ledger:
-                    yield measure
-
     def includes(self, item: Item) -> bool:
         """Whether the department is scored on an item; a group may have no points in it."""
         alone = Departments([self.department.code], [self.department.group])
         return bool(included(item, alone)[0])
 
-    def undecided(self, ledger: Ledger) -> Flags:
+    def undecided(self, ledger: HeldRows) -> Flags:
         """Rows with a cell that cannot be relied on: what hangs on them stands still."""
-        flags = [ledger.unknown_in(name) for name in ledger.schema.all_types]
-        shares = self.unshared.get(ledger.schema.id, np.zeros(len(ledger), dtype=bool))
-        return np.asarray(np.logical_or.reduce([*flags, shares]), dtype=bool)
+        shares = self.unshared.get(ledger.schema.id)
+        return ledger.unreliable if shares is None else ledger.unreliable | shares
 
     def key(self, text: str) -> str:
         """A short key that stands for a text in joins, the same on every sheet of the file."""
@@ -243,7 +209,8 @@ class Desk:
         sheet = self.sheets[schema.id]
         if self.is_frozen or not (sheet.is_live and self._is_counted(schema.id)):
             return set(schema.columns)
-        dead = {*self.charging(schema), *schema.key, *schema.charged.shares, *self.still[schema.id]}
+        charging = self.assessment.holdings.charging(schema)
+        dead = {*charging, *schema.key, *schema.charged.shares, *self.still[schema.id]}
         for column in schema.derived.values():
             if isinstance(column, ALWAYS_VALUES):
                 dead |= set(column.inputs)
@@ -252,7 +219,8 @@ class Desk:
 
     def _is_counted(self, ledger: str) -> bool:
         """Whether any formula looks at the records of a ledger."""
-        return any(True for _ in self._counted(ledger)) or bool(self.sheets[ledger].extras)
+        counted = self.assessment.holdings.measures(ledger)
+        return bool(counted or self.sheets[ledger].extras)
 
     def settle(self) -> None:
         """Once all columns are planned: what hangs on a sheet that holds values stands still too."""
@@ -277,10 +245,3 @@ def _with_inputs(schema: Schema, names: set[str]) -> set[str]:
         if name in found:
             found |= set(column.inputs)
     return found
-
-
-def taken(ledger: Ledger, rows: Flags) -> Ledger:
-    """Some rows of a ledger; a new ledger."""
-    frame = ledger.frame[rows].reset_index(drop=True)
-    unknown: Mapping[str, Flags] = {name: flags[rows] for name, flags in ledger.unknown.items()}
-    return replace(ledger, frame=frame, unknown=dict(unknown))

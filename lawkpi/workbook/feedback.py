@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from lawkpi.workbook.book import Block, Book, Sheet
 from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.fingerprint import fingerprint
@@ -119,7 +117,7 @@ def line_ids(lines: Iterable[Mapping[Any, Any]]) -> list[str]:
     seen: Counter[tuple[str, ...]] = Counter()
     ids = []
     for line in lines:
-        row_id = "" if pd.isna(line["row_id"]) else str(line["row_id"])
+        row_id = "" if line["row_id"] is None else str(line["row_id"])
         key = (str(line["item"]), str(line["rule"]), row_id)
         text = json.dumps([*key, seen[key]], ensure_ascii=False)
         ids.append("R" + hashlib.sha256(text.encode()).hexdigest()[:10])

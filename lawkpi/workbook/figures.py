@@ -11,11 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import pandas as pd
-
-from lawkpi.measure import Measured, measured, rule_input
 from lawkpi.measure.words import rule_words
 from lawkpi.params import Period
+from lawkpi.result.held import HeldCounts
 from lawkpi.rubric.expression import Ratio, names_in
 from lawkpi.rubric.measures import (
     EnteredMeasure,
@@ -27,7 +25,6 @@ from lawkpi.rubric.shapes import States, Words
 from lawkpi.scoring import ItemState
 from lawkpi.scoring.comparison import Compared
 from lawkpi.scoring.tallies import parts_of_rule, period_name
-from lawkpi.scoring.worth import RecordWorth, Worth, without_doubles, worth
 from lawkpi.workbook.columns import Own, state_order
 from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.sources import Piece, Sources, sources
@@ -43,7 +40,7 @@ class RuleFigures:
 
     item: Item
     rule: Rule
-    measured: Measured
+    counted: HeldCounts
     sources: tuple[Sources, ...]
     parts: tuple[Period, ...]
     ratio: Ratio | None
@@ -53,12 +50,12 @@ class RuleFigures:
     @property
     def due(self) -> int:
         """What was due."""
-        return int(self.measured.due[0])
+        return self.counted.due
 
     @property
     def done(self) -> int:
         """What was done, or the count."""
-        return int(self.measured.done[0])
+        return self.counted.done
 
     @property
     def names(self) -> set[str]:
@@ -89,8 +86,8 @@ class RuleFigures:
             self.words,
             done=self.done,
             due=self.due,
-            state=self.measured.state_code[0],
-            scale=self.measured.scale,
+            state=self.counted.state_code,
+            scale=self.counted.scale,
         )
         return self.rule.text(reading)
 
@@ -139,20 +136,20 @@ class ItemFigures:
     def points(self) -> Decimal | None:
         """The assessment's points; None where not scored or outside the base."""
         points = self.row.get("points")
-        return None if points is None or pd.isna(points) else Decimal(points)
+        return None if points is None else Decimal(points)
 
     @property
     def office(self) -> Decimal:
         """What the scoring office added to the item, or took; the points hold it already."""
         amount = self.row.get("adjusted")
-        return Decimal(0) if amount is None or pd.isna(amount) else Decimal(amount)
+        return Decimal(0) if amount is None else Decimal(amount)
 
 
 def item_figures(desk: Desk) -> list[ItemFigures]:
     """Every item of the rubric for one department, in printing order."""
-    table = desk.assessment.of("scores", desk.department.code)
-    rows = {str(row["item"]): _named(row) for row in table.to_dict("records")}
-    outside = desk.assessment.of("adjustments", desk.department.code).to_dict("records")
+    code = desk.department.code
+    rows = {str(row["item"]): row for row in desk.assessment.lines("scores", code)}
+    outside = desk.assessment.lines("adjustments", code)
     sums: dict[str, Decimal] = {}
     for one in outside:
         if one["kind"] in ("bonus", "malus"):
@@ -172,66 +169,12 @@ def item_figures(desk: Desk) -> list[ItemFigures]:
     ]
 
 
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items()}
-
-
 class _Counted:
-    """Every rule counted over the department's own rows; matters that rules share are settled first."""
+    """Every rule as it was counted for the department, with its columns on the ledger sheets planned."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.rubric = desk.assessment.rubric
-        self.measured = {
-            (item.id, rule.id): self._measured(item, rule)
-            for _, item in self.rubric.lines
-            for rule in item.rules
-        }
-        self.worths = self._settled()
-
-    def _measured(self, item: Item, rule: Rule, part: Period | None = None) -> Measured:
-        given = rule_input(item, rule, [self.desk.department.code], part)
-        return measured(given, self.desk.facts_for(rule.measure.ledger))
-
-    def _settled(self) -> dict[tuple[str, str], Worth]:
-        """What each record counts, by item and rule, where records are not worth the same."""
-        pools: dict[str, list[tuple[str, str]]] = {}
-        worths: dict[tuple[str, str], Worth] = {}
-        for _, item in self.rubric.lines:
-            for rule in item.rules:
-                key = (item.id, rule.id)
-                if not self._is_by_record(rule, self.measured[key]):
-                    continue
-                worths[key] = self._worth(item, rule)
-                same = rule.effect.amounting and rule.effect.amounting.same_matter
-                if same and rule.periods is None:
-                    pools.setdefault(same.pool or repr(key), []).append(key)
-        for keys in pools.values():
-            settled = without_doubles([worths[key] for key in keys])
-            worths |= dict(zip(keys, settled, strict=True))
-        return worths
-
-    def _is_by_record(self, rule: Rule, counted: Measured) -> bool:
-        share = counted.ledger.schema.charged.share
-        return counted.marks is not None and rule.shape is not None and rule.is_by_record(share)
-
-    def _worth(self, item: Item, rule: Rule) -> Worth:
-        facts, code = self.desk.facts_for(rule.measure.ledger), self.desk.department.code
-        is_for = self._is_for(item, rule)
-        whole = worth(rule, self.measured[item.id, rule.id], facts, [code])
-        if not is_for:
-            return Worth({}, {}, 1)
-        if rule.periods is None:
-            return whole
-        # A matter is looked at within its part of the year; each record falls into one part.
-        records: list[RecordWorth] = []
-        for part in self._parts(rule):
-            own = worth(rule, self._measured(item, rule, part), facts, [code])
-            records += without_doubles([own])[0].records.get(0, ())
-        return Worth({0: tuple(records)} if records else {}, whole.open_rows, 1)
-
-    def _parts(self, rule: Rule) -> list[Period]:
-        return parts_of_rule(rule, self.desk.assessment.settings.period)
+        self.rubric, self.held = desk.assessment.rubric, desk.assessment.holdings
 
     def _is_for(self, item: Item, rule: Rule) -> bool:
         department = self.desk.department
@@ -240,37 +183,35 @@ class _Counted:
 
     def rule(self, item: Item, rule: Rule) -> RuleFigures:
         """One rule with its columns planned; none for an item that is not for the department."""
-        key = (item.id, rule.id)
-        counted, parts = self.measured[key], self._parts(rule)
-        own = Own(counted, parts, self.worths.get(key))
+        counted = self.held.counts(item, rule, self.desk.department.code)
+        parts = parts_of_rule(rule, self.desk.assessment.settings.period)
+        is_for = self._is_for(item, rule)
         found: Sequence[Sources] = [Sources(Piece(None, 0)) for _ in range(1 + len(parts))]
-        if self._is_for(item, rule):
-            found = sources(self.desk, f"{item.id}{rule.id}", rule, own)
+        if is_for:
+            found = sources(self.desk, f"{item.id}{rule.id}", rule, Own(counted, parts))
             found = self._compared(item, rule, found)
             if found[0].why:
                 self.desk.stand_still(rule)
         words = rule_words(rule, self.desk.assessment.schemas)
-        return RuleFigures(
-            item, rule, counted, tuple(found), tuple(parts), self._ratio(rule, counted), words,
-            self._is_for(item, rule),
-        )  # fmt: skip
+        ratio = self._ratio(rule, counted)
+        return RuleFigures(item, rule, counted, tuple(found), tuple(parts), ratio, words, is_for)
 
-    def _ratio(self, rule: Rule, counted: Measured) -> Ratio | None:
+    def _ratio(self, rule: Rule, counted: HeldCounts) -> Ratio | None:
         if rule.shape is not None and isinstance(rule.shape.shape, States):
             amounts = {code: rule.shape.shape.amounts[code] for code in state_order(rule)}
             ordered = rule.shape.model_copy(update={"states": States(amounts=amounts)})
             rule = rule.model_copy(update={"shape": ordered})
-        share = counted.ledger.schema.charged.share if counted.marks is not None else "each_full"
+        share = counted.schema.charged.share if counted.marks is not None else "each_full"
         times = self.rubric.times_for(self.desk.department.group)
         own = times if rule.effect.kind == "deduct" else Fraction(1)
         return rule.ratio(counted.scale, share, own)
 
     def _compared(self, item: Item, rule: Rule, sources: Sequence[Sources]) -> Sequence[Sources]:
         """What the rule's shape compares with, as values."""
-        against = self.desk.assessment.compared.get((item.id, rule.id))
-        if against is None:
+        against = self.held.compared(item, rule)
+        if not against:
             return sources
-        place = self.desk.assessment.places[self.desk.department.code]
+        place = self.held.places[self.desk.department.code]
         pairs = zip(sources, against, strict=True)
         return [_with_reference(rule, one, other, place) for one, other in pairs]
 

@@ -11,6 +11,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+
+from xlsxwriter.utility import xl_col_to_name
 
 from lawkpi.ledger.schema import Schema
 from lawkpi.measure.truth import column_type, operand_value
@@ -59,7 +62,11 @@ ALLOWED = frozenset(
     }
 )
 """Every function that a workbook of this room may use."""
+column_name = cache(xl_col_to_name)
+"""A column's place, from 0, as spreadsheets name it."""
 MOST_LITERAL = 255
+ROW = "\x00"
+"""Stands for the row number in a formula until it is written."""
 _CALL = re.compile(r"([A-Z][A-Z0-9._]*)\(")
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _SIGNS = {
@@ -249,18 +256,18 @@ def _scaled(cell: str, sign: str, operand: Fraction, scale: int) -> str:
 
 def tree_formula(tree: Expression, cells: Mapping[str, str]) -> str:
     """An integer tree as a formula; `cells` says where done, due and state stand."""
-    match tree:
-        case Const(value):
-            return str(value)
-        case Count(name):
-            return cells[name]
-        case When(left, right, then, otherwise, equal):
-            sign = "=" if equal else ">="
-            a, b = tree_formula(left, cells), tree_formula(right, cells)
-            return f"IF({a}{sign}{b},{tree_formula(then, cells)},{tree_formula(otherwise, cells)})"
-        case Binary(left, right):
-            parts = (tree_formula(left, cells), tree_formula(right, cells))
-            return _OPERATIONS[type(tree)].format(*parts)
+    if isinstance(tree, Count):
+        return cells[tree.name]
+    if isinstance(tree, Const):
+        return str(tree.value)
+    if isinstance(tree, Binary):
+        parts = (tree_formula(tree.left, cells), tree_formula(tree.right, cells))
+        return _OPERATIONS[type(tree)].format(*parts)
+    if isinstance(tree, When):
+        sign = "=" if tree.equal else ">="
+        each = (tree.left, tree.right, tree.then, tree.otherwise)
+        left, right, then, otherwise = (tree_formula(one, cells) for one in each)
+        return f"IF({left}{sign}{right},{then},{otherwise})"
     raise TypeError(type(tree).__name__)
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from math import ceil
 from typing import Any
-
-import pandas as pd
 
 from lawkpi.ledger.derived_columns import CompareColumn
 from lawkpi.ledger.schema import ORIGIN
 from lawkpi.measure.words import code_label
 from lawkpi.workbook.amended import ADDED, HEAD, HOW_TO_READ, amended_rows, amended_text
-from lawkpi.workbook.book import Book, Sheet
-from lawkpi.workbook.derived import LawUsed, expected_text, live_formula
-from lawkpi.workbook.desk import FIRST_ROW, LEADING, ROW, Desk, Extra, LedgerSheet
+from lawkpi.workbook.book import Book, Sheet, Styles, serial
+from lawkpi.workbook.derived import LawUsed, expected_texts, live_formula
+from lawkpi.workbook.desk import FIRST_ROW, LEADING, Desk, Extra, LedgerSheet
 from lawkpi.workbook.look import (
     FIXED_WORD,
     LIVE_WORD,
@@ -103,88 +101,103 @@ class _Writer:
         return live_formula(self.plan, name, LawUsed.of(self.desk.assessment))
 
     def _records(self) -> None:
-        origin = self.ledger.frame[[ORIGIN[0], ORIGIN[-1]]].itertuples(index=False)
-        for row, (row_id, number) in enumerate(origin):
-            self.sheet.number(FIRST_ROW + row, 0, row + 1, "cell", "whole")
-            if self.ledger.is_added(str(row_id)):
-                self.sheet.text(FIRST_ROW + row, 1, ADDED, "cell", "center")
-            else:
-                self.sheet.number(FIRST_ROW + row, 1, int(number), "cell", "whole")
-        undecided = self.desk.undecided(self.ledger)
+        count = len(self.ledger)
+        whole = [("cell", "whole")] * count
+        self.sheet.column(FIRST_ROW, 0, range(1, count + 1), whole)
+        self.sheet.column(FIRST_ROW, 1, self._origin(), whole)
+        undecided = self.desk.undecided(self.ledger).tolist()
         for name in self.schema.columns:
-            for row, value in enumerate(self.ledger.frame[name].tolist()):
-                style = "fixed" if name in self.dead or undecided[row] else "open"
-                marked = ("amended",) if name in self.amended[row] else ()
-                self._cell(FIRST_ROW + row, name, value, style, *marked)
+            kind = self._kind(name)
+            fixed, open_one = ("cell", kind, "fixed"), ("cell", kind, "open")
+            is_dead = name in self.dead
+            styles = [fixed if is_dead or unsure else open_one for unsure in undecided]
+            self._cells(name, self._shown(name), self._marked(name, styles))
 
-    def _cell(self, row: int, name: str, value: Any, *styles: str) -> None:
-        """One record's cell: real dates, real numbers, labels, names; text only as text."""
+    def _origin(self) -> Sequence[Any]:
+        """The row of each record in its file; an added record has none."""
+        numbers = self.ledger.cells(ORIGIN[-1])
+        if not self.is_amended:
+            return numbers
+        is_added = self.ledger.whole.ledger.is_added
+        ids = self.ledger.cells(ORIGIN[0])
+        return [ADDED if is_added(one) else row for one, row in zip(ids, numbers, strict=True)]
+
+    def _marked(self, name: str, styles: Sequence[Styles]) -> Sequence[Styles]:
+        """The styles of a column, with a mark on cells that are not as submitted."""
+        if not self.is_amended:
+            return styles
+        cells = zip(styles, self.amended, strict=True)
+        return [(*one, "amended") if name in amended else one for one, amended in cells]
+
+    def _kind(self, name: str) -> str:
+        return _KINDS.get(self.types[name], "cell")
+
+    def _cells(self, name: str, shown: Sequence[Any], styles: Sequence[Styles]) -> None:
+        """One column's cells: real dates, real numbers, labels, names; text only as text."""
         place = self.plan.columns[name]
-        shown = "" if pd.isna(value) else self._shown(name, value)
-        kind = _KINDS.get(self.types[name], "cell")
-        if isinstance(shown, dt.date):
-            self._widen(place, 10)
-            self.sheet.day(row, place, shown, "cell", kind, *styles)
-        elif isinstance(shown, int | float):
-            self._widen(place, len(f"{shown:g}"))
-            self.sheet.number(row, place, shown, "cell", kind, *styles)
-        else:
-            self._widen(place, display_width(shown))
-            self.sheet.text(row, place, shown, "cell", kind, *styles)
+        self._widen(place, max((_width(one) for one in set(shown)), default=0))
+        self.sheet.column(FIRST_ROW, place, shown, styles)
 
-    def _shown(self, name: str, value: Any) -> dt.date | int | float | str:
-        kind = self.types[name]
-        if isinstance(value, dt.datetime):
-            return value.date()
-        if kind == "integer":
-            return int(value)
-        if kind == "number":
-            return float(value)
-        if kind == "department":
-            return self.desk.names.get(str(value), str(value))
-        return code_label(self.schema, name, str(value))
+    def _shown(self, name: str) -> Sequence[Any]:
+        """A column as its readers know it."""
+        kind, cells = self.types[name], self.ledger.cells(name)
+        if kind in ("date", "integer", "number"):
+            return cells
+        words: dict[Any, Any] = {None: None}
+        for code in set(cells) - {None}:
+            is_name = kind == "department"
+            words[code] = (
+                self.desk.names.get(code, code) if is_name else code_label(self.schema, name, code)
+            )
+        return [words[one] for one in cells]
 
     def _derived(self, name: str) -> None:
-        formula = self._live(name)
-        values = self.ledger.frame[name].tolist()
-        unknown = self.ledger.unknown_in(name)
-        for row, value in enumerate(values):
-            place = FIRST_ROW + row
-            if formula is None or unknown[row] or not self._agrees(name, row, value):
-                self._cell(place, name, value, "fixed")
+        formula, shown = self._live(name), self._shown(name)
+        if formula is None:
+            self._cells(name, shown, [("cell", self._kind(name), "fixed")] * len(shown))
+            return
+        unknown = self.ledger.unknown_in(name).tolist()
+        agrees = self._agrees(name, shown)
+        place, kind = self.plan.columns[name], _KINDS.get(self.types[name], "center")
+        self._widen(place, max([10, *(_width(one) for one in set(shown))]))
+        fixed = [unsure or not same for unsure, same in zip(unknown, agrees, strict=True)]
+        styles = ("cell", self._kind(name), "fixed")
+        live = self._fixed(place, shown, fixed, lambda _: styles)
+        cells = {row: _stored(one) for row, one in live.items()}
+        self.sheet.repeated(place, formula, cells, "cell", "center", kind)
+
+    def _fixed(
+        self,
+        place: int,
+        cells: Sequence[Any],
+        fixed: Sequence[bool],
+        styles: Callable[[Any], Styles],
+    ) -> dict[int, Any]:
+        """Write the cells of a column that stay values; the others, by their row on the sheet."""
+        live = {}
+        for row, (one, is_fixed) in enumerate(zip(cells, fixed, strict=True), start=FIRST_ROW):
+            if is_fixed:
+                self.sheet.column(row, place, [one], [styles(one)])
             else:
-                self._computed(place, name, formula, value)
+                live[row] = one
+        return live
 
-    def _agrees(self, name: str, row: int, value: Any) -> bool:
-        """Whether a live state would say what the engine says."""
+    def _agrees(self, name: str, shown: Sequence[Any]) -> Sequence[bool]:
+        """Whether a live state would say what the engine says, row by row."""
         if not isinstance(self.schema.derived[name], CompareColumn):
-            return True
-        as_of = self.desk.assessment.settings.as_of
-        return expected_text(self.ledger, name, row, as_of) == self._shown(name, value)
-
-    def _computed(self, row: int, name: str, formula: str, value: Any) -> None:
-        shown: Any = "" if pd.isna(value) else self._shown(name, value)
-        if isinstance(shown, dt.date):
-            shown = (shown - dt.date(1899, 12, 30)).days
-        place = self.plan.columns[name]
-        self._widen(place, 10)
-        kind = _KINDS.get(self.types[name], "center")
-        self.sheet.formula(
-            row, place, formula.replace(ROW, str(row + 1)), shown, "cell", "center", kind
-        )
+            return [True] * len(shown)
+        expected = expected_texts(self.ledger, name, self.desk.assessment.settings.as_of)
+        return [one == other for one, other in zip(shown, expected, strict=True)]
 
     def _extra(self, place: int, extra: Extra) -> None:
         self._widen(place, 6)
-        for row, stored in enumerate(extra.stored):
-            at = FIRST_ROW + row
-            is_fixed = extra.fixed is not None and bool(extra.fixed[row])
-            if extra.formula is not None and self.plan.is_live and not is_fixed:
-                formula = extra.formula.replace(ROW, str(at + 1))
-                self.sheet.formula(at, place, formula, stored, "cell", "whole")
-            elif isinstance(stored, str):
-                self.sheet.text(at, place, stored, "cell", "center", "fixed")
-            else:
-                self.sheet.number(at, place, stored, "cell", "whole", "fixed")
+        formula = extra.formula if self.plan.is_live else None
+        fixed = [formula is None] * len(extra.stored)
+        if formula is not None and extra.fixed is not None:
+            fixed = extra.fixed.tolist()
+        live = self._fixed(place, extra.stored, fixed, _value_styles)
+        if formula is not None:
+            self.sheet.repeated(place, formula, live, "cell", "whole")
 
     def _amendments(self, place: int) -> None:
         """The last column: which cells of a record are not as submitted."""
@@ -233,12 +246,26 @@ class _Writer:
         heads += [extra.heading for extra in self.plan.extras]
         self.sheet.height(HEAD_ROW, list(enumerate(heads, start=LEADING)), least=2)
         long = [name for name, place in self.plan.columns.items() if self.widest[place] > 30]
-        texts = {
-            self.plan.columns[name]: self.ledger.frame[name].fillna("").tolist() for name in long
-        }
+        texts = {self.plan.columns[name]: self.ledger.cells(name) for name in long}
         if self.is_amended:
             last = LEADING + len(self.plan.columns) + len(self.plan.extras)
             texts[last] = [amended_text(self.schema, columns) for columns in self.amended]
         for row in range(len(self.ledger) if texts else 0):
-            cells = [(place, str(own[row])) for place, own in texts.items()]
+            cells = [(place, own[row] or "") for place, own in texts.items()]
             self.sheet.height(FIRST_ROW + row, cells)
+
+
+def _width(shown: Any) -> int:
+    """A cell's width in Latin characters."""
+    if isinstance(shown, str):
+        return display_width(shown)
+    return 10 if isinstance(shown, dt.date) else 0 if shown is None else len(f"{shown:g}")
+
+
+def _value_styles(stored: Any) -> Styles:
+    return ("cell", "center" if isinstance(stored, str) else "whole", "fixed")
+
+
+def _stored(shown: Any) -> Any:
+    """A cell as a formula's stored value."""
+    return serial(shown) if isinstance(shown, dt.date) else "" if shown is None else shown

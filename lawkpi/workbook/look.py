@@ -6,7 +6,7 @@ Fonts are named, never shipped: a machine without them substitutes its own, and 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,7 @@ def display_width(text: str) -> int:
     return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
+@lru_cache(maxsize=65_536)
 def lines_needed(text: str, width: float) -> int:
     """How many printed lines a text takes in a column of so many Latin characters."""
     room = max(int(width * 0.94) - 1, 2)

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from lawkpi.result.frames import KINDS
 from lawkpi.workbook.book import Book, Sheet
 from lawkpi.workbook.desk import FIRST_ROW, Desk
@@ -51,8 +49,8 @@ def write_losses(book: Book, desk: Desk) -> None:
 def loss_lines(desk: Desk) -> Iterator[Row]:
     """The lines in printing order: losses as the assessment lists them, then malus, veto, exemptions."""
     code = desk.department.code
-    yield from desk.assessment.of("losses", code).to_dict("records")
-    for row in desk.assessment.of("adjustments", code).to_dict("records"):
+    yield from desk.assessment.lines("losses", code)
+    for row in desk.assessment.lines("adjustments", code):
         if row["kind"] in _LISTED:
             yield row
 
@@ -104,28 +102,29 @@ def fact_text(desk: Desk, line: Row) -> str:
 
 def _origin(desk: Desk, line: Row) -> str:
     """The record's place as the sentence names it; empty without a record."""
-    if pd.isna(line["row_id"]):
+    if line["row_id"] is None:
         return ""
     title = desk.ledgers[line["ledger"]].schema.title
     return f"《{title}》{_row_place(desk, line)}"
 
 
 def _row_place(desk: Desk, line: Row) -> str:
-    ledger = desk.ledgers[line["ledger"]]
+    ledger = desk.assessment.ledgers[line["ledger"]]
     return ledger.place(str(line["row_id"]), line["file"], line["sheet"], line["row"])
 
 
 def _place(desk: Desk, line: Row) -> str:
     """File, sheet and row of the record, and its row in this workbook."""
     sheet = desk.sheets.get(str(line["ledger"]))
-    if pd.isna(line["row_id"]):
+    if line["row_id"] is None:
         return f"本簿“{sheet.name}”" if sheet else "—"
     origin = _row_place(desk, line)
     if sheet is None:
         return origin
-    found = (sheet.ledger.frame["row_id"] == line["row_id"]).to_numpy().nonzero()[0]
-    here = f"\n（本簿台账页第{FIRST_ROW + 1 + int(found[0])}行）" if len(found) else ""
-    return origin + here
+    ids = sheet.ledger.cells("row_id")
+    if line["row_id"] not in ids:
+        return origin
+    return f"{origin}\n（本簿台账页第{FIRST_ROW + 1 + ids.index(line['row_id'])}行）"
 
 
 def _foot(sheet: Sheet, row: int, desk: Desk) -> None:

@@ -16,9 +16,8 @@ from lawkpi.law.definitions import Standing
 from lawkpi.law.states import TimeState
 from lawkpi.ledger.derived_columns import CompareColumn, DefinitionColumn
 from lawkpi.ledger.schema import Schema
-from lawkpi.measure import truth
 from lawkpi.measure.charges import charged_columns
-from lawkpi.measure.truth import RelatedAmounts, related_units
+from lawkpi.measure.truth import RelatedAmounts
 from lawkpi.rubric.measures import Counted
 from lawkpi.rubric.predicate import Predicate, Related
 from lawkpi.workbook.desk import Desk, Extra, LedgerSheet
@@ -97,12 +96,11 @@ class Marker:
         possible = row_condition(predicate, row, possible=True)
         return f"AND({possible},NOT({row_condition(predicate, row)}))"
 
-    def charged(self, measure: Counted, sheet: LedgerSheet) -> tuple[str, ...]:
+    def charged(self, measure: Counted, sheet: LedgerSheet, charged: Flags) -> tuple[str, ...]:
         """That a row is charged to this department, where rows of others' stand on the sheet too."""
-        columns = charged_columns(measure, sheet.ledger)
-        cells = sheet.ledger.frame[list(columns)] == self.desk.department.code
-        if cells.fillna(False).any(axis=1).all():
+        if charged.all():
             return ()
+        columns = charged_columns(measure, sheet.ledger.schema)
         name = self.desk.names[self.desk.department.code].replace('"', '""')
         tests = [f'EXACT({sheet.cell(column)},"{name}")' for column in columns]
         return (tests[0] if len(tests) == 1 else f"OR({','.join(tests)})",)
@@ -139,10 +137,10 @@ class Marker:
         """Whether a related part can be undecided: a figure is blank, or a record is not known."""
         if related.sum is not None:
             return True
-        whole = related_units(related, sheet.ledger, self.desk.assessment.facts)
+        whole = self.desk.assessment.holdings.amounts(sheet.ledger.schema.id, related)
         where = self.desk.sheets.get(related.ledger)
         is_open = where is not None and leaves_open(related.where, self.row_cells(where))
-        return bool(whole.open.any()) or is_open
+        return bool(whole.open[sheet.ledger.rows].any()) or is_open
 
     def _own_amount(self, sheet: LedgerSheet, related: Related, scale: int, kind: int) -> str:
         """What this file's own related records of a kind come to."""
@@ -191,19 +189,19 @@ class Marker:
         """What the records of other files come to, for each row."""
         key = (sheet.ledger.schema.id, repr(related))
         if key not in self.desk.elsewhere:
-            whole = related_units(related, sheet.ledger, self.desk.assessment.facts)
-            own = related_units(related, sheet.ledger, self.desk.facts)
+            held, rows = self.desk.assessment.holdings, sheet.ledger
+            whole = held.amounts(rows.schema.id, related).at(rows.rows)
+            own = held.own_amounts(rows, related, self.desk.department.code)
             self.desk.elsewhere[key] = whole.less(own)
         return self.desk.elsewhere[key]
 
     def key_column(self, sheet: LedgerSheet, column: str) -> int:
         """The place of the short keys that stand for a column's texts."""
         title = sheet.ledger.schema.title_of(column)
-        values = sheet.ledger.frame[column]
-        pairs = zip(values.astype(str), values.isna(), strict=True)
 
         def made() -> Extra:
-            keys = ["-" if gone else self.desk.key(str(text)) for text, gone in pairs]
+            cells = sheet.ledger.cells(column)
+            keys = ["-" if one is None else self.desk.key(str(one)) for one in cells]
             return Extra(f"关联键（{title}）", keys)
 
         return sheet.added(("key", column), made)
@@ -213,25 +211,25 @@ class Marker:
         key = ("where", repr(related.where), related.sum)
         if key in sheet.places:
             return sheet.places[key]
-        held = truth(related.where, sheet.ledger, self.desk.facts_for(sheet.ledger.schema.id))
-        blank = np.zeros(len(sheet.ledger), dtype=bool)
+        ledger = sheet.ledger
+        whole = self.desk.assessment.holdings.truth(ledger.schema.id, related.where)
+        yes, unknown = ledger.cut(whole.yes), ledger.cut(whole.unknown)
+        blank = np.zeros(len(ledger), dtype=bool)
         then, open_one = str(SURE), str(UNSURE)
         if related.sum is not None:
             cell = sheet.cell(related.sum)
-            blank = sheet.ledger.frame[related.sum].isna().to_numpy(dtype=bool)
+            blank = np.array([one is None for one in ledger.cells(related.sum)], dtype=bool)
             then = f"IF(ISNUMBER({cell}),{SURE},{UNREAD})"
             open_one = f"IF(ISNUMBER({cell}),{UNSURE},{UNSURE_UNREAD})"
         stored: Stored = np.select(
-            [held.yes & ~blank, held.yes, held.unknown & ~blank, held.unknown],
+            [yes & ~blank, yes, unknown & ~blank, unknown],
             [SURE, UNREAD, UNSURE, UNSURE_UNREAD],
             default=0,
         ).tolist()
         number = sum(isinstance(one, tuple) and one[0] == "where" for one in sheet.places) + 1
         formula = self._where(sheet, related, then, open_one)
         unsure = np.array([one in (UNSURE, UNSURE_UNREAD) for one in stored], dtype=bool)
-        made = Extra(
-            f"关联计入{number}", stored, formula, unsure & self.desk.undecided(sheet.ledger)
-        )
+        made = Extra(f"关联计入{number}", stored, formula, unsure & self.desk.undecided(ledger))
         return sheet.added(key, lambda: made)
 
     def _where(self, sheet: LedgerSheet, related: Related, then: str, open_one: str) -> str | None:

@@ -151,7 +151,7 @@ def _versions_used(desk: Desk, limit: Limit) -> set[int]:
     for plan in desk.sheets.values():
         for column in plan.ledger.schema.derived.values():
             if isinstance(column, LimitColumn) and column.limit == limit.id:
-                starts = plan.ledger.frame[column.start].to_numpy().astype("datetime64[D]")
+                starts = plan.ledger.days(column.start)
                 used |= {int(index) for index in limit.versions_at(starts)}
     return used
 
@@ -205,8 +205,9 @@ def _joined(within: str, condition: str) -> str:
 
 def _exempt_rows(desk: Desk) -> Iterator[tuple[str, str]]:
     """Records of this department that were let off: the record, why, and the points where known."""
-    table = desk.assessment.of("adjustments", desk.department.code)
-    for line in table[table["kind"] == "exempt"].to_dict("records"):
+    for line in desk.assessment.lines("adjustments", desk.department.code):
+        if line["kind"] != "exempt":
+            continue
         _, item = desk.assessment.line(str(line["item"]))
         quoted = f"，对照《{desk.assessment.rubric.title}》第{item.id}项“{item.quoted}”，"
         record, _, decision = str(line["sentence"]).removeprefix("经核查，").partition(quoted)
@@ -239,7 +240,6 @@ def _input_rows(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _names_another(desk: Desk, file: str) -> bool:
-    folded = fold(file)
-    others = [one for one in desk.assessment.register.departments if one != desk.department]
-    words = (word for one in others for word in (one.code, one.name, one.short, *one.aliases))
-    return any(fold(word) in folded for word in words)
+    folded, own = fold(file), desk.department.code
+    names = desk.assessment.register.by_name.items()
+    return any(word in folded for word, code in names if code != own)

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm, prod
 
-from lawkpi.measure import Measured
+from lawkpi.result.held import HeldMarks, HeldWorth
 from lawkpi.rubric.effects import Multiplier
 from lawkpi.rubric.rule import Rule
 from lawkpi.rubric.shapes import ByColumn, Each
 from lawkpi.rubric.shapes.tiers import Tier, ordered
-from lawkpi.scoring.worth import Worth
 from lawkpi.workbook.desk import Desk, Extra, LedgerSheet
 from lawkpi.workbook.formula import NotLive
 from lawkpi.workbook.marks import OPEN, Marker, Stored
@@ -34,7 +33,7 @@ class Prices:
 
 @dataclass(frozen=True)
 class Priced:
-    """A rule whose records have prices: its sheet, its counts, which records cost points.
+    """A rule whose records have prices: its sheet, its marks, which records cost points.
 
     `test` is the formula for a record that costs points and `holds` where it does; `settled` is what the engine
     takes each record for.
@@ -44,10 +43,10 @@ class Priced:
     title: str
     rule: Rule
     sheet: LedgerSheet
-    counted: Measured
+    marks: HeldMarks
     test: str
     holds: Sequence[bool]
-    settled: Worth
+    settled: HeldWorth
 
     def prices(self) -> Prices:
         """The column."""
@@ -96,13 +95,13 @@ class Priced:
         return amounting is not None and amounting.combine == "largest"
 
     def _share_base(self) -> int:
-        return self.counted.marks.charges.base if self.counted.marks is not None else 1
+        return self.marks.base
 
     def _stored(self, base: int) -> Stored:
         cells: Stored = [0] * len(self.sheet.ledger)
-        for record in self.settled.records.get(0, ()):
-            cells[record.row] = int(record.counted * base)
-        for row in self.settled.open_rows.get(0, ()):
+        for row, points in self.settled.counted.items():
+            cells[row] = int(points * base)
+        for row in self.settled.open:
             cells[row] = OPEN
         return [one if holds else 0 for one, holds in zip(cells, self.holds, strict=True)]
 
@@ -166,17 +165,10 @@ class Priced:
 
     def _parts(self) -> list[str]:
         """The department's part of a joint record: who else is charged does not change here."""
-        marks = self.counted.marks
-        if marks is None or marks.charges.base == 1:
+        if self.marks.base == 1:
             return []
-        mine = marks.charges.codes == self.desk.department.code
-        parts: Stored = [0] * len(self.sheet.ledger)
-        for row, part in zip(marks.charges.rows[mine], marks.charges.parts[mine], strict=True):
-            parts[int(row)] = int(part)
-        heading = f"{self.title} 责任份额（/{marks.charges.base}）"
-        return [
-            self.sheet.at(self.sheet.added((self.title, "share"), lambda: Extra(heading, parts)))
-        ]
+        extra = Extra(f"{self.title} 责任份额（/{self.marks.base}）", self.marks.parts)
+        return [self.sheet.at(self.sheet.added((self.title, "share"), lambda: extra))]
 
 
 def _by_tier(tiers: Sequence[Tier], cell: str, scale: int, base: int) -> tuple[str, str]:

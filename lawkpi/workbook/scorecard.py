@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from lawkpi.rubric.model import Section
 from lawkpi.scoring import ItemState
 from lawkpi.workbook.additive import base_is_added, floored
@@ -129,7 +127,7 @@ class _Writer:
             EVIDENCE: mine.get("evidence", ""),
             FIGURES: said.text,
             REASON: self._reason(figures),
-            SCORER: item.scored_by,
+            SCORER: "、".join(self.rubric.offices_for(item, self.desk.department)),
             NOTE: self._remark(figures),
         }
         self.sheet.number(row, 0, self.number, "cell", "whole")
@@ -241,7 +239,8 @@ class _Writer:
         added = self._added(base, "K") if base_is_added(self.rubric) else None
         self._total("基础分合计", "base", self._summed("base") or added, total["base"])
         full = self._added(base, "E")
-        figure = sum((Decimal(one) for one in self._table("scores")["full_points"]), Decimal(0))
+        lines = self.desk.assessment.lines("scores", self.desk.department.code)
+        figure = sum((Decimal(one["full_points"]) for one in lines), Decimal(0))
         formula = f"ROUND({full},{self.places})"
         self.sheet.formula(self.row - 1, FULL, formula, float(figure), "cell", "points", "total")
         for kind, title, letter in (("bonus", "加分合计", "K"), ("malus", "减分合计", "J")):
@@ -260,9 +259,6 @@ class _Writer:
         """The calculation's own line for a sum that is no plain addition."""
         cell = self.planned.sums.get(name)
         return None if cell is None else f"{cell.elsewhere}/{10**self.places}"
-
-    def _table(self, name: str) -> pd.DataFrame:
-        return self.desk.assessment.of(name, self.desk.department.code)
 
     def _added(self, sections: Sequence[Section], letter: str) -> str:
         cells = [f"{letter}{self.card.sections[one.id] + 1}" for one in sections]
@@ -313,25 +309,24 @@ def _self_assessed(desk: Desk) -> dict[str, dict[str, str]]:
     ledger = desk.ledgers.get(SELF_LEDGER)
     if ledger is None:
         return {}
-    rows = ledger.frame.to_dict("records")
-    return {str(row["item"]): {**_remarks(row), **_own_points(row)} for row in rows}
+    found: dict[str, dict[str, str]] = {str(item): {} for item in ledger.cells("item")}
+    for column, name in _OWN_WORDS.items():
+        if column in ledger.schema.all_types:
+            pairs = zip(ledger.cells("item"), ledger.cells(column), strict=True)
+            for item, one in pairs:
+                if one is not None:
+                    found[str(item)][name] = one if isinstance(one, str) else f"{one:.4f}"
+    return found
 
 
-def _remarks(row: Mapping[Any, Any]) -> dict[str, str]:
-    names = ("remark", "evidence")
-    return {name: str(row[name]) for name in names if name in row and not pd.isna(row[name])}
-
-
-def _own_points(row: Mapping[Any, Any]) -> dict[str, str]:
-    points = row.get("self_points")
-    return {} if points is None or pd.isna(points) else {"points": f"{points:.4f}"}
+_OWN_WORDS = {"remark": "remark", "evidence": "evidence", "self_points": "points"}
+"""What a department says of itself: column to its name on the scorecard."""
 
 
 def _sentences(desk: Desk) -> dict[str, list[str]]:
     """Item to what its rules found: those that cost points, or that were not scored."""
-    table = desk.assessment.of("rules", desk.department.code)
     found: dict[str, list[str]] = {}
-    for row in table.to_dict("records"):
+    for row in desk.assessment.lines("rules", desk.department.code):
         said = found.setdefault(str(row["item"]), [])
         if row["points"] or row["state"] in ("pending", "not_reported"):
             said.append(str(row["sentence"]))
@@ -340,10 +335,9 @@ def _sentences(desk: Desk) -> dict[str, list[str]]:
 
 def _listed(desk: Desk) -> dict[str, list[int]]:
     """Item to its lines in the list of losses, as that sheet numbers them."""
-    losses = desk.assessment.of("losses", desk.department.code)
     found: dict[str, list[int]] = {}
-    for number, item in enumerate(losses["item"].tolist(), start=1):
-        found.setdefault(str(item), []).append(number)
+    for number, line in enumerate(desk.assessment.lines("losses", desk.department.code), start=1):
+        found.setdefault(str(line["item"]), []).append(number)
     return found
 
 

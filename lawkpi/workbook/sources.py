@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lawkpi.measure import Measured
+from lawkpi.result.held import HeldCounts
 from lawkpi.rubric.measures import (
     CompletionMeasure,
     Counted,
@@ -50,11 +50,11 @@ class Sources:
     why: str = ""
 
 
-def values_only(rule: Rule, counted: Measured, why: str) -> Sources:
+def values_only(rule: Rule, counted: HeldCounts, why: str) -> Sources:
     """Counts as values: what an office entered, or where this file has no record."""
-    done, due = int(counted.done[0]), int(counted.due[0])
-    is_open = Piece(None, int(counted.pending[0]))
-    order, code = state_order(rule), counted.state_code[0]
+    done, due = counted.done, counted.due
+    is_open = Piece(None, int(counted.is_pending))
+    order, code = state_order(rule), counted.state_code
     more = {"state": Piece(None, order.index(code) if code in order else 0)}
     fixed = {"due": max(due, 1), "worth": 0, "worth_base": 1}
     return Sources(Piece(None, done), Piece(None, due), Piece(None, due), is_open, more, fixed, why)
@@ -91,7 +91,7 @@ class _Sums:
         done = self._sum(self._done_column(part), part)
         rows, due = self._sum("done", part), None
         more: dict[str, Piece] = {}
-        fixed: dict[str, int] = {"due": max(int(self.given.counted.due[0]), 1)}
+        fixed: dict[str, int] = {"due": max(self.given.counted.due, 1)}
         match self.measure:
             case RateMeasure():
                 rows = due = self._sum("due", part)
@@ -103,7 +103,7 @@ class _Sums:
                 done = self._sum("amount", part)
             case CompletionMeasure():
                 done = self._completed(part)
-                rows = due = Piece(None, int(self.given.counted.due[0]))
+                rows = due = Piece(None, self.given.counted.due)
             case StateMeasure():
                 more["state"] = self._state()
                 done = self._sum("done", part)
@@ -117,8 +117,7 @@ class _Sums:
         """Counts as the engine has them, where the columns cannot be followed."""
         counted = self.given.counted
         if isinstance(self.measure, MeanMeasure):
-            done, due = int(counted.done[0]), int(counted.due[0])
-            return replace(found, done=Piece(None, done), due=Piece(None, due))
+            return replace(found, done=Piece(None, counted.done), due=Piece(None, counted.due))
         return found
 
     def _done_column(self, part: str) -> str:
@@ -182,5 +181,4 @@ class _Sums:
         counted = self.given.counted
         if not isinstance(self.measure, CompletionMeasure):
             return 0
-        is_known = bool(counted.due[0]) or bool(counted.empty[0])
-        return int(not is_known)
+        return int(not (counted.due or counted.is_empty))

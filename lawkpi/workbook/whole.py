@@ -45,20 +45,19 @@ def computed(tree: Expression, values: Mapping[str, int]) -> int:
     ------
     NotExact : a step passes what a spreadsheet computes exactly
     """
-    match tree:
-        case Const(value):
-            found = value
-        case Count(name):
-            found = values[name]
-        case When(left, right, then, otherwise, equal):
-            a, b = computed(left, values), computed(right, values)
-            holds = a == b if equal else a >= b
-            found = computed(then if holds else otherwise, values)
-        case Binary(left, right):
-            operation = _OPERATIONS[type(tree)]
-            found = operation(computed(left, values), computed(right, values))
-        case _:
-            raise TypeError(type(tree).__name__)
+    if isinstance(tree, Count):
+        found = values[tree.name]
+    elif isinstance(tree, Const):
+        found = tree.value
+    elif isinstance(tree, Binary):
+        operation = _OPERATIONS[type(tree)]
+        found = operation(computed(tree.left, values), computed(tree.right, values))
+    elif isinstance(tree, When):
+        left, right = computed(tree.left, values), computed(tree.right, values)
+        holds = left == right if tree.equal else left >= right
+        found = computed(tree.then if holds else tree.otherwise, values)
+    else:
+        raise TypeError(type(tree).__name__)
     if abs(found) >= MOST_WHOLE:
         raise NotExact
     return found

@@ -71,6 +71,18 @@ def test_nothing_returned_is_said_in_one_message(
     assert "RUN_FEEDBACK_FILE_MISSING" in said.err
 
 
+def test_only_wrong_files_leave_the_register_unwritten(
+    made: RunFolder, tmp_path: Path, lawkpi: Call
+) -> None:
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "别的表.xlsx")
+    said = lawkpi("feedback", "read", made.path, tmp_path / "别的表.xlsx")
+    assert said.code == 1
+    assert "没有一份可以登记" in said.out
+    assert "别的表.xlsx" in said.out
+    assert not made.appeals.exists()
+
+
 def test_the_help_says_that_all_files_are_given_at_once() -> None:
     shown = help_of("feedback", "read")
     assert "全部报回的工作簿一次给出" in shown

@@ -72,7 +72,7 @@ def test_a_joint_row_is_charged_to_each_in_full() -> None:
 def test_a_joint_row_may_be_charged_to_the_lead_only() -> None:
     lead = count(charged_by=BOTH, share="lead_only")
     rows = joint(joint=["02", None])
-    assert charged_columns(lead, rows) == ("department",)
+    assert charged_columns(lead, rows.schema) == ("department",)
     assert said(charges(lead, rows)) == [(0, "01", 1), (1, "01", 1)]
 
 

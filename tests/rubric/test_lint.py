@@ -149,3 +149,28 @@ def test_a_conversion_by_grade_must_price_every_grade(tiny: AssessmentFolder) ->
     grave = [one for one in found if one.severity is not Severity.NOTICE]
     assert codes(grave) == ["CONVERSION_GRADE_MISSING"]
     assert "不合格" in grave[0].what
+
+
+def severity_of_own_unit(tiny: AssessmentFolder, text: str) -> list[Severity]:
+    return [one.severity for one in linted(tiny, text) if one.code == "RUBRIC_OWN_UNIT"]
+
+
+def test_an_office_that_would_judge_its_own_unit_is_refused_and_one_that_counts_is_warned(
+    tiny: AssessmentFolder,
+) -> None:
+    """Item 1.1 is counted from records, item 2.3 is judged."""
+    counted = RUBRIC.replace("scored_by: 甲区法制办", "scored_by: 甲区市监局", 1)
+    assert severity_of_own_unit(tiny, counted) == [Severity.WARNING]
+    judged = RUBRIC.index("judged: {at_most")
+    place = RUBRIC.rindex("scored_by: 甲区法制办", 0, judged)
+    own = RUBRIC[:place] + RUBRIC[place:].replace("甲区法制办", "甲区市监局", 1)
+    assert severity_of_own_unit(tiny, own) == [Severity.ERROR]
+    whole = own.replace("rank:", "recusal: 甲区考核组\nrank:", 1)
+    assert severity_of_own_unit(tiny, whole) == []
+
+
+def test_an_office_may_score_a_unit_that_the_item_is_not_for(tiny: AssessmentFolder) -> None:
+    """Item 2.1 is for enforcement departments; 综合办 is none."""
+    place = RUBRIC.rindex("scored_by: 甲区法制办", 0, RUBRIC.index("groups: [enforcement]"))
+    own = RUBRIC[:place] + RUBRIC[place:].replace("甲区法制办", "甲区综合办", 1)
+    assert severity_of_own_unit(tiny, own) == []

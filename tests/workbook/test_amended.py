@@ -11,6 +11,7 @@ import pytest
 
 from lawkpi.ledger.departments import Register
 from lawkpi.result import Assessment, load_assessment, store_assessment
+from lawkpi.result.held import HeldRows
 from lawkpi.run import checked, open_folder
 from lawkpi.run.score import scored
 from lawkpi.workbook import write_department
@@ -216,7 +217,7 @@ def test_names_of_others_are_taken_out_and_own_names_and_bodies_stay() -> None:
 
 def test_rows_without_amendments_say_nothing(assessment: Assessment) -> None:
     ledger = assessment.ledgers["training"]
-    assert not any(amended_rows(ledger))
+    assert not any(amended_rows(HeldRows.of_all(ledger)))
     assert amended_text(ledger.schema, {}) == ""
     assert (
         amended_text(ledger.schema, {"hours": "10", "mode": "9"})

@@ -11,9 +11,11 @@ import xlsxwriter
 
 from lawkpi.ledger import Schema
 from lawkpi.ledger.derived_columns import DerivedColumn
-from lawkpi.workbook.derived import LawUsed, expected_text, live_formula
-from lawkpi.workbook.desk import ALWAYS_VALUES, ROW, Desk, LedgerSheet
-from lawkpi.workbook.formula import functions_beyond
+from lawkpi.ledger.table import Ledger
+from lawkpi.result.held import HeldRows
+from lawkpi.workbook.derived import LawUsed, expected_texts, live_formula
+from lawkpi.workbook.desk import ALWAYS_VALUES, Desk, LedgerSheet
+from lawkpi.workbook.formula import ROW, functions_beyond
 from tests.workbook.given import AS_OF, World, ledger, reckoner, schemas
 from tests.workbook.reading import recalculated
 
@@ -24,14 +26,18 @@ def law() -> LawUsed:
     return LawUsed(dict(reckoner().limits), {}, AS_OF)
 
 
-def sheet() -> LedgerSheet:
+def a_case() -> Ledger:
     row = {
         "number": "一",
         "department": "ZX777",
         "served_on": SERVED,
         "replied_on": dt.date(2022, 3, 9),
     }
-    return LedgerSheet(ledger("cases", [row]), "案件台账")
+    return ledger("cases", [row])
+
+
+def sheet(given: Ledger | None = None) -> LedgerSheet:
+    return LedgerSheet(HeldRows.of_all(given or a_case()), "案件台账")
 
 
 def test_a_state_over_plain_days_is_live() -> None:
@@ -47,11 +53,10 @@ def test_a_computed_last_day_is_a_value() -> None:
 
 @pytest.mark.parametrize("limit", ["NORM-REVIEW", "CONTRACT", "UNKNOWN"])
 def test_a_state_over_a_window_or_an_undeclared_limit_is_a_value(limit: str) -> None:
-    plan = sheet()
-    raw = plan.ledger.schema.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    raw = a_case().schema.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     raw["derived"]["due_on"]["limit"] = limit
-    changed = LedgerSheet(type(plan.ledger)(Schema.model_validate(raw), plan.ledger.frame), "x")
-    formula = live_formula(changed, "state", law())
+    changed = replace(a_case(), schema=Schema.model_validate(raw))
+    formula = live_formula(sheet(changed), "state", law())
     assert formula is None
 
 
@@ -66,11 +71,12 @@ CASES = [
 @pytest.mark.parametrize(("replied", "state"), CASES)
 def test_the_text_of_a_live_state(replied: dt.date | None, state: str) -> None:
     row = {"number": "一", "department": "ZX777", "served_on": SERVED, "replied_on": replied}
-    assert expected_text(ledger("cases", [row]), "state", 0, AS_OF) == state
+    assert expected_texts(HeldRows.of_all(ledger("cases", [row])), "state", AS_OF) == [state]
 
 
 def test_other_columns_have_no_state_text() -> None:
-    assert expected_text(sheet().ledger, "due_on", 0, AS_OF) is None
+    with pytest.raises(TypeError, match="due_on"):
+        expected_texts(sheet().ledger, "due_on", AS_OF)
 
 
 DUE = {"title": "应答辩日", "later_than": "served_on", "days": 15}
@@ -90,8 +96,7 @@ def with_columns(**derived: dict[str, Any]) -> Schema:
 
 def sheet_of(**derived: dict[str, Any]) -> LedgerSheet:
     """The sheet of one case with more derived columns."""
-    bare = replace(sheet().ledger, schema=with_columns(**derived))
-    return LedgerSheet(reckoner().derived(bare), "案件台账")
+    return sheet(reckoner().derived(replace(a_case(), schema=with_columns(**derived))))
 
 
 @pytest.mark.parametrize("kind", VALUES)
@@ -134,14 +139,13 @@ def test_a_state_over_a_later_day_is_live_and_says_what_the_engine_says(
     row = {"number": "一", "department": "ZX777", "served_on": SERVED, "replied_on": replied}
     own_state = {"title": "自定时限", "compare": "replied_on", "to": "last_on"}
     bare = replace(ledger("cases", [row]), schema=with_columns(last_on=DUE, own_state=own_state))
-    plan = LedgerSheet(reckoner().derived(bare), "x")
+    plan = sheet(reckoner().derived(bare))
     formula = live_formula(plan, "own_state", law())
     assert formula is not None
     assert plan.cell("last_on") in formula
-    assert expected_text(plan.ledger, "own_state", 0, AS_OF) == state
-    assert (
-        plan.ledger.schema.labels_of("own_state")[plan.ledger.frame["own_state"].iloc[0]] == state
-    )
+    assert expected_texts(plan.ledger, "own_state", AS_OF) == [state]
+    (code,) = plan.ledger.cells("own_state")
+    assert plan.ledger.schema.labels_of("own_state")[code] == state
 
 
 DIFFERENCES = [

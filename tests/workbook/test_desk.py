@@ -1,9 +1,8 @@
 """Own rows, join keys, marks, and what lies elsewhere."""
 
-import pandas as pd
-
-from lawkpi.workbook.desk import ROW, Desk, taken
+from lawkpi.workbook.desk import Desk
 from lawkpi.workbook.figures import item_figures
+from lawkpi.workbook.formula import ROW
 from tests.workbook.given import CODES, World, world
 
 
@@ -17,9 +16,10 @@ def desk(given: World, code: str = "ZX777") -> Desk:
 def test_only_rows_charged_to_the_department_are_taken(small: World) -> None:
     for code in CODES:
         own = desk(small, code).ledgers
-        assert set(own["people"].frame["department"].dropna()) <= {code}
-        cases = own["cases"].frame
-        assert ((cases["department"] == code) | (cases["handler"] == code)).all()
+        assert set(own["people"].cells("department")) <= {code}
+        cases = own["cases"]
+        named = zip(cases.cells("department"), cases.cells("handler"), strict=True)
+        assert all(code in both for both in named)
 
 
 def test_every_own_row_is_taken(small: World) -> None:
@@ -42,8 +42,8 @@ def test_marks_of_rows_of_others_ask_who_is_charged(small: World) -> None:
 def test_equal_people_share_a_key_and_blanks_have_none(small: World) -> None:
     made = desk(small)
     people, hours = made.sheets["people"], made.sheets["hours"]
-    keys = dict(zip(people.ledger.frame["person"], _keys(people), strict=True))
-    for person, key in zip(hours.ledger.frame["person"], _keys(hours), strict=True):
+    keys = dict(zip(people.ledger.cells("person"), _keys(people), strict=True))
+    for person, key in zip(hours.ledger.cells("person"), _keys(hours), strict=True):
         assert keys.get(person, key) == key
     assert len(set(keys.values())) == len(keys)
 
@@ -78,14 +78,6 @@ def test_unknown_rows_are_fixed() -> None:
     assert any(
         one.fixed is not None and one.fixed.any() for one in desk(given).sheets["cases"].extras
     )
-
-
-def test_rows_are_taken_with_their_unknown_marks(small: World) -> None:
-    ledger = small.assessment().ledgers["cases"]
-    rows = (ledger.frame["department"] == "ZX888").to_numpy(dtype=bool)
-    part = taken(ledger, rows)
-    assert len(part) == rows.sum()
-    assert isinstance(part.frame.index, pd.RangeIndex)
 
 
 def test_inputs_behind_values_are_known(small: World) -> None:

@@ -79,3 +79,23 @@ def test_a_veto_limits_the_grade_in_words(small: World, tmp_path: Path) -> None:
     path = write_department(after, "ZX777", tmp_path / "w.xlsx")
     assert "建议等次不高于合格" in [row[13] for row in lines(path)]
     assert "未发生" not in [row[13] for row in lines(path)]
+
+
+def test_the_office_that_scores_is_not_the_unit_itself(small: World, tmp_path: Path) -> None:
+    """Every item is scored by the first unit, for which someone else is named."""
+    sections = [
+        one.model_copy(
+            update={
+                "items": tuple(
+                    item.model_copy(update={"scored_by": "甲字局"}) for item in one.items
+                )
+            }
+        )
+        for one in small.rubric.sections
+    ]
+    rubric = small.rubric.model_copy(update={"recusal": "考核组", "sections": tuple(sections)})
+    assessment = World(small.rows, rubric, small.settings, {}).assessment()
+    for code, office in (("ZX777", "考核组"), ("ZX888", "甲字局")):
+        path = write_department(assessment, code, tmp_path / f"{code}.xlsx")
+        said = {line[HEADINGS.index("评分单位")] for line in lines(path)}
+        assert said & {"考核组", "甲字局"} == {office}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from lawkpi.ledger.departments import Department
 from lawkpi.ledger.schema import Schema
 from lawkpi.rubric.lint.faults import (
     Around,
@@ -15,7 +16,7 @@ from lawkpi.rubric.lint.faults import (
     placed_rules,
     warning,
 )
-from lawkpi.rubric.measures import Counted
+from lawkpi.rubric.measures import Counted, JudgedMeasure
 from lawkpi.rubric.model import Rubric
 from lawkpi.rubric.rule import DIVIDING
 from lawkpi.rubric.shapes import Each
@@ -24,6 +25,7 @@ from lawkpi.rubric.shapes import Each
 def conduct_faults(rubric: Rubric, around: Around) -> Iterator[Fault]:
     """Rules after the event, without clause or basis, without a date or an answer to who is charged."""
     yield from _issued(rubric, around)
+    yield from _own_unit(rubric, around)
     for place, _, item in placed_items(rubric):
         if not item.clause.strip():
             yield error(
@@ -60,6 +62,26 @@ def _issued(rubric: Rubric, around: Around) -> Iterator[Fault]:
             f"细则于{rubric.issued_on.isoformat()}印发，晚于考核周期起日，属事后立规",
             "印发日期不晚于考核周期起日",
         )
+
+
+def _own_unit(rubric: Rubric, around: Around) -> Iterator[Fault]:
+    """Offices that would score their own unit: refused where they judge, doubtful where records decide."""
+    for place, _, item in placed_items(rubric):
+        for unit in around.register.assessed if around.register else ():
+            offices = rubric.offices_for(item, unit)
+            if not (item.applies_to.includes(unit.code, unit.group) and _is_own(offices, unit)):
+                continue
+            judged = any(isinstance(one.measure.measure, JudgedMeasure) for one in item.rules)
+            yield (error if judged else warning)(
+                "RUBRIC_OWN_UNIT",
+                (*place, "scored_by"),
+                f"第{item.id}项由{unit.name}为本单位评分，没有指定回避时由谁评分",
+                "写明 recusal（回避时评分单位），不得是被考核单位自身",
+            )
+
+
+def _is_own(offices: Sequence[str], unit: Department) -> bool:
+    return any(unit.is_called(office) for office in offices)
 
 
 def _counted(placed: PlacedRule, measure: Counted, around: Around) -> Iterator[Fault]:

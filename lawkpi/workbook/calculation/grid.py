@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlsxwriter.utility import xl_col_to_name
-
 from lawkpi.rubric.expression import Const, Expression
-from lawkpi.workbook.book import Sheet, Stored
-from lawkpi.workbook.formula import sheet_ref, tree_formula
+from lawkpi.workbook.book import Sheet
+from lawkpi.workbook.formula import column_name, sheet_ref, tree_formula
 from lawkpi.workbook.sources import Piece
 from lawkpi.workbook.whole import computed
+from lawkpi.workbook.worksheet import Stored
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,12 @@ class Cell:
     @property
     def here(self) -> str:
         """As a formula on the same sheet names it."""
-        return f"{xl_col_to_name(self.column)}{self.row + 1}"
+        return f"{column_name(self.column)}{self.row + 1}"
 
     @property
     def elsewhere(self) -> str:
         """As a formula on another sheet names it."""
-        return f"{sheet_ref(self.sheet)}${xl_col_to_name(self.column)}${self.row + 1}"
+        return f"{sheet_ref(self.sheet)}${column_name(self.column)}${self.row + 1}"
 
 
 Cells = Mapping[str, Cell]
@@ -124,12 +123,12 @@ class Grid:
 
     def span(self, key: str, first: int, last: int) -> str:
         """Some rows of a column."""
-        letters = xl_col_to_name(self.places[key])
+        letters = column_name(self.places[key])
         return f"{letters}{first + 1}:{letters}{last + 1}"
 
     def at(self, row: int, key: str) -> str:
         """A cell by its row and column name."""
-        return f"{xl_col_to_name(self.places[key])}{row + 1}"
+        return f"{column_name(self.places[key])}{row + 1}"
 
     def write(self, sheet: Sheet) -> None:
         """Write every planned cell."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from lawkpi.result.reporting import Submissions
 from lawkpi.rubric.expression import Const, Count, When
 from lawkpi.rubric.model import Item, Section
 from lawkpi.scoring import ItemState
@@ -150,8 +149,8 @@ class _Plan:
         self.grid.number(row, "item_state", expected)
 
     def _is_unreported(self, item: Item) -> bool:
-        facts = self.desk.assessment.facts
-        reporting = Submissions(facts).reporting(item, [self.desk.department.code])
+        submissions = self.desk.assessment.holdings.submissions
+        reporting = submissions.reporting(item, [self.desk.department.code])
         return bool(reporting.unreported[0]) and self.desk.includes(item)
 
     def _spread(self, base: Sequence[ItemFigures]) -> Grid | None:

@@ -136,7 +136,7 @@ class RuleWriter:
 
     def _state(self, row: int, cells: dict[str, Cell]) -> Cell:
         measure = self.rule.rule.measure.measure
-        tree = rule_state(measure, self.rule.measured)
+        tree = rule_state(measure, self.rule.counted)
         if not isinstance(measure, Counted) and "open" in cells:
             tree = Const(PENDING)
         if "open" not in cells:

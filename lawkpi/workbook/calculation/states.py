@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lawkpi.measure import Measured
+from lawkpi.result.held import HeldCounts
 from lawkpi.rubric.expression import Const, Count, Expression, When
 from lawkpi.rubric.measures import (
     CompletionMeasure,
@@ -32,22 +32,17 @@ ITEM_STATES = {
 }
 
 
-def rule_state(measure: Measure, counted: Measured) -> Expression:
+def rule_state(measure: Measure, counted: HeldCounts) -> Expression:
     """How a rule stands, over `open`, `rows` and `due`; a constant for what was entered by hand."""
     if not isinstance(measure, Counted):
         return Const(_by_hand(counted))
     return When(Count("open"), Const(1), Const(PENDING), _by_records(measure))
 
 
-def _by_hand(counted: Measured) -> int:
-    if counted.pending[0]:
+def _by_hand(counted: HeldCounts) -> int:
+    if counted.is_pending:
         return PENDING
-    return _empty_means(counted) if counted.empty[0] else SCORED
-
-
-def _empty_means(counted: Measured) -> int:
-    means = counted.empty_means
-    return _EMPTY[means if isinstance(means, str) else str(means[0])]
+    return _EMPTY[counted.empty_means] if counted.is_empty else SCORED
 
 
 def _by_records(measure: Counted) -> Expression:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,13 +16,12 @@ from lawkpi.params import points_text
 from lawkpi.result import Assessment
 from lawkpi.result.adjusting import ADJUSTMENTS
 from lawkpi.rubric.measures import JudgedMeasure
-from lawkpi.rubric.model import Item, Rubric
+from lawkpi.rubric.model import Item, Section
 from lawkpi.rubric.rule import Rule
 from lawkpi.scoring import ADJUSTABLE, ItemState, item_bounds
 from lawkpi.workbook.scoring_sheets.moving import Moves, moves
 from lawkpi.workbook.scoring_sheets.records import JUDGED, Fields, Key, Value, on_record
 
-_OFFICES = re.compile(r"[、，,；;]")
 Bound = Decimal | None
 
 
@@ -54,18 +52,19 @@ class Planned:
     judging: tuple[Line, ...]
 
 
-def offices_of(item: Item) -> list[str]:
-    """The offices that score an item; several are joined by 、."""
-    return [one.strip() for one in _OFFICES.split(item.scored_by) if one.strip()]
-
-
-def scoring_offices(rubric: Rubric) -> list[str]:
-    """Every office that scores a base item or judges points, in printing order."""
-    names = [
-        office
-        for section, item in rubric.lines
+def scoring_offices(assessment: Assessment) -> list[str]:
+    """Every office that scores a base item or judges points of any department, in printing order."""
+    lines = [
+        item
+        for section, item in assessment.rubric.lines
         if section.kind == "base" or _judged_rules(item)
-        for office in offices_of(item)
+    ]
+    names = [office for item in lines for office in item.offices]
+    names += [
+        office
+        for item in lines
+        for one in assessment.departments
+        for office in assessment.rubric.offices_for(item, one)
     ]
     return list(dict.fromkeys(names))
 
@@ -91,7 +90,7 @@ class _Planner:
     def __init__(self, assessment: Assessment, office: str) -> None:
         self.assessment, self.rubric = assessment, assessment.rubric
         self.places = self.rubric.rounding.item_places
-        self.lines = [line for line in self.rubric.lines if office in offices_of(line[1])]
+        self.office = office
         table = assessment.scores.to_dict("records")
         self.scores = {(str(row["department"]), str(row["item"])): row for row in table}
         self.records = records_of(assessment)
@@ -99,9 +98,15 @@ class _Planner:
     def adjusting(self) -> Iterator[Line]:
         """One row for each department and base item; further ones where several adjustments are on record."""
         for one in self.assessment.departments:
-            for section, item in self.lines:
-                if section.kind == "base" and is_for(item, one):
+            for section, item in self._lines(one):
+                if section.kind == "base":
                     yield from self._adjusting(one, item)
+
+    def _lines(self, one: Department) -> Iterator[tuple[Section, Item]]:
+        """The items of a department that the office scores."""
+        for section, item in self.rubric.lines:
+            if is_for(item, one) and self.office in self.rubric.offices_for(item, one):
+                yield section, item
 
     def _adjusting(self, one: Department, item: Item) -> Iterator[Line]:
         row = self.scores[one.code, item.id]
@@ -153,8 +158,8 @@ class _Planner:
     def judging(self) -> Iterator[Line]:
         """One row for each department, judged rule and seat."""
         for one in self.assessment.departments:
-            for section, item in self.lines:
-                for rule in _judged_rules(item) if is_for(item, one) else ():
+            for section, item in self._lines(one):
+                for rule in _judged_rules(item):
                     if rule.applies_to.includes(one.code, one.group):
                         moving = section.kind == "base"
                         yield from self._judging(one, item, rule, is_base=moving)

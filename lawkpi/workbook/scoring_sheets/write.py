@@ -25,7 +25,7 @@ def write_scoring(assessment: Assessment, office: str, path: Path) -> Path:
     WorkbookError SCORING_OFFICE_UNKNOWN : no item is scored by such an office
     WorkbookError WORKBOOK_TEXT_TOO_LONG, WORKBOOK_FILE_UNWRITABLE
     """
-    known = scoring_offices(assessment.rubric)
+    known = scoring_offices(assessment)
     if office not in known:
         raise WorkbookError(
             "SCORING_OFFICE_UNKNOWN",

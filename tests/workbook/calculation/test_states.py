@@ -142,7 +142,7 @@ def test_an_open_record_outweighs_everything_else() -> None:
     one = rule(measure("rate", "full", "full"), SHAPES["rate"])
     made = planned(run(rubric(section("1", item("1.1", "10", one)))))
     figures = made.rule("1.1")
-    tree = rule_state(figures.rule.measure.measure, figures.measured)
+    tree = rule_state(figures.rule.measure.measure, figures.counted)
     assert computed(tree, {"open": 1, "rows": 9}) == PENDING
     assert computed(tree, {"open": 0, "rows": 9}) == SCORED
     assert computed(tree, {"open": 0, "rows": 0}) == FULL
@@ -154,7 +154,7 @@ def test_what_was_entered_by_hand_stands_as_it_is() -> None:
     for entered, state in lines:
         rows = {"entered": [{**SIGNED, "department": "01", **row} for row in entered]}
         figures = planned(run(rubric(section("1", item("1.1", "10", one))), rows)).rule("1.1")
-        assert rule_state(figures.rule.measure.measure, figures.measured) == Const(state)
+        assert rule_state(figures.rule.measure.measure, figures.counted) == Const(state)
 
 
 def test_a_state_asks_for_no_count_that_the_line_does_not_show() -> None:
@@ -162,4 +162,4 @@ def test_a_state_asks_for_no_count_that_the_line_does_not_show() -> None:
         one = rule(measure(kind, "full", "full"), shape)
         figures = planned(run(rubric(section("1", item("1.1", "10", one))))).rule("1.1")
         own = figures.rule.measure.measure
-        assert names_in(rule_state(own, figures.measured)) == {"open", *asks(own)}
+        assert names_in(rule_state(own, figures.counted)) == {"open", *asks(own)}

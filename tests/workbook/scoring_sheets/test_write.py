@@ -244,11 +244,24 @@ def test_a_veto_that_may_take_the_total_leaves_nothing_to_promise(tmp_path: Path
 def test_an_item_of_two_offices_stands_in_both_sheets(tmp_path: Path) -> None:
     two = rubric("scored_by: 甲区法制办", "scored_by: 甲区法制办、甲区司法所")
     made = tiny_scored(tmp_path / "甲", rubric=two)
-    assert scoring_offices(made.rubric) == [OFFICE, "甲区司法所"]
+    assert scoring_offices(made) == [OFFICE, "甲区司法所"]
     path = write_scoring(made, "甲区司法所", tmp_path / "w.xlsx")
     assert {row[3].split()[0] for row in rows(path, ADJUSTING)} == {"1.1"}
     assert rows(path, JUDGING) == []
     assert differences(path) == {}
+
+
+def test_nobody_scores_their_own_unit_where_another_is_named(tmp_path: Path) -> None:
+    """甲区市监局 scores item 1.1 of the others; the office named for the recusal scores its own."""
+    own = rubric("scored_by: 甲区法制办", "scored_by: 甲区市监局\n        recusal: 甲区考核组")
+    made = tiny_scored(tmp_path / "甲", rubric=own)
+    assert {"甲区市监局", "甲区考核组"} <= set(scoring_offices(made))
+    sheets = {
+        office: write_scoring(made, office, tmp_path / f"{office}.xlsx")
+        for office in ("甲区市监局", "甲区考核组")
+    }
+    units = {office: {row[0] for row in rows(path, ADJUSTING)} for office, path in sheets.items()}
+    assert units == {"甲区市监局": {"01", "03"}, "甲区考核组": {"02"}}
 
 
 def test_an_office_that_scores_nothing_is_refused(assessment: Assessment, tmp_path: Path) -> None:
