@@ -202,7 +202,6 @@ class Sheet:
         self._write_blank = worksheet._write_blank
         self._write_formula = worksheet._write_formula
         self._widths: dict[int, float] = {}
-        self._last_row = self._last_column = 0
         self._set_page(landscape=landscape)
 
     def _set_page(self, *, landscape: bool) -> None:
@@ -298,10 +297,6 @@ class Sheet:
 
     def _put(self, write: Callable[..., int], row: int, column: int, *given: Any) -> None:
         answer = write(row, column, *given)
-        if row > self._last_row:  # noqa: PLR1730 - a call of max for every cell would show
-            self._last_row = row
-        if column > self._last_column:  # noqa: PLR1730 - likewise
-            self._last_column = column
         if not answer:
             return
         if answer == -2:
@@ -323,8 +318,6 @@ class Sheet:
         if (row, column) != (last_row, last_column):
             self.worksheet.merge_range(*place, "", self.book.format(*styles))
         self.text(row, column, text, *styles)
-        self._last_row = max(self._last_row, last_row)
-        self._last_column = max(self._last_column, last_column)
 
     def validation(self, block: Block, rule: Mapping[str, Any]) -> None:
         """A drop-down, or a note that shows when a cell is chosen, over a block of cells.
@@ -381,5 +374,6 @@ class Sheet:
             self.worksheet.freeze_panes(head[1] + 1, fixed)
         if fixed:
             self.worksheet.repeat_columns(0, fixed - 1)
-        self.worksheet.print_area(0, 0, self._last_row, self._last_column)
+        sheet = self.worksheet
+        sheet.print_area(0, 0, sheet.dim_rowmax or 0, sheet.dim_colmax or 0)
         self.worksheet.fit_to_pages(pages_wide, 0)

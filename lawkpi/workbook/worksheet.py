@@ -36,6 +36,19 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # the library has no typ
         self.table[row][column] = CellFormulaTuple(self._prepare_formula(formula), written, stored)
         return 0
 
+    def _write_rows(self) -> None:
+        self._calculate_spans()
+        for row in sorted({*self.row_info, *self.table}):
+            cells, info = self.table.get(row), self.row_info.get(row)
+            span = self.row_spans.get(row // 16)
+            if cells:
+                self._write_row(row, span, info)
+                for column in sorted(cells):
+                    self._write_cell(row, column, cells[column])
+                self._xml_end_tag("row")
+            elif info is not None:
+                self._write_empty_row(row, span, info)
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         inside = _INSIDE.get(type(cell))
         rest = inside(self, cell) if inside is not None and cell.format is not None else ""
