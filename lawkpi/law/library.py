@@ -13,7 +13,7 @@ from lawkpi.law.limits import Limit, Limits, load_limits, unknown_limit
 from lawkpi.law.requirements import Requirement, load_requirements
 from lawkpi.law.rules import LocalLimit
 
-_FORMER = "(OLD)"
+_FORMER = ("(OLD)", "(旧)")
 """After an id: the former text of a limit whose text was replaced."""
 
 
@@ -45,12 +45,13 @@ class Law:
         LawError LAW_LIMIT_UNKNOWN : nothing has this id; `expected` names what comes near
         """
         wanted = text.strip().upper().replace("（", "(").replace("）", ")")
-        key = wanted.removesuffix(_FORMER).strip()
+        is_former = wanted.endswith(_FORMER)
+        key = wanted[:-1].rpartition("(")[0].strip() if is_former else wanted
         if key in self.requirements:
             return self.requirements[key]
         if key not in self.limits:
             raise unknown_limit(key, [*self.limits, *self.requirements])
-        return former(self.limits[key]) if wanted.endswith(_FORMER) else self.limits[key]
+        return former(self.limits[key]) if is_former else self.limits[key]
 
 
 def former(limit: Limit) -> Limit:
@@ -63,7 +64,8 @@ def former(limit: Limit) -> Limit:
     ended = [version for version in limit.versions if version.end is not None]
     if not ended:
         raise LawError("LAW_VERSION_MISSING", f"{limit.id}（{limit.title}）没有已经失效的规定")
-    return Limit.model_validate({**dict(limit), "versions": ended})
+    is_replaced = len(ended) < len(limit.versions)
+    return Limit.model_validate({**dict(limit), "versions": ended, "replaced": is_replaced})
 
 
 def load_law(folder: Path, overlays: Sequence[Overlay] = ()) -> Law:

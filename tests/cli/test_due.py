@@ -15,8 +15,8 @@ from tests.support.tiny import PARAMS, SETTINGS
 
 DATED = [
     case
-    for case in cases("dates")
-    if case.values[0]["given"]["start"] and isinstance(case.values[0]["given"]["start"], str)  # type: ignore[index]
+    for case in cases("dates") + cases("trials")
+    if case.values[0]["given"]["start"]  # type: ignore[index]
 ]
 
 

@@ -24,8 +24,11 @@ def record(case: dict[str, Any], limits: Limits, calendar: Calendar) -> dict[str
 
 
 DATED = [
-    case for case in cases("dates") + cases("effective_dates") if case.values[0]["given"]["start"]
-]  # type: ignore[index]
+    case
+    for name in ("dates", "effective_dates", "trials")
+    for case in cases(name)
+    if case.values[0]["given"]["start"]  # type: ignore[index]
+]
 
 
 @pytest.mark.parametrize("case", DATED)
