@@ -106,6 +106,9 @@ def test_a_requirement_has_no_last_day(lawkpi: Call) -> None:
     [
         (["LIT-RPLY", "2024-03-11"], "LAW_LIMIT_UNKNOWN"),
         (["LIT-REPLY", "2024/03/11"], "USAGE_DAY_UNREADABLE"),
+        (["LIT-REPLY", "2024-W11-1"], "USAGE_DAY_UNREADABLE"),
+        (["TRAIN-60", "2024-03-11", "--extended"], "USAGE_OPTIONS_TOGETHER"),
+        (["TRAIN-60", "2024-03-11", "--done", "2024-03-12"], "USAGE_OPTIONS_TOGETHER"),
         (["LIT-REPLY", "2024-02-30"], "USAGE_DAY_UNREADABLE"),
         (["FOI-REPLY", "2024-03-11", "--pause", "2024-03-12"], "USAGE_PAUSE_UNREADABLE"),
         (["FOI-REPLY", "2024-03-11", "--pause", "三月:四月"], "USAGE_DAY_UNREADABLE"),
