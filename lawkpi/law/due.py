@@ -93,7 +93,7 @@ class DueDate:
         until = as_days(as_of)[0] if np.isnat(acted) else acted
         working = self.version is not None and self.version.unit is Unit.WORKING_DAYS
         late = str(lateness(working, self.answer, until, self.calendar)[0])
-        reason = str(state_reasons(done_on, self.answer, **given)[0])
+        reason = str(state_reasons(done_on, self.answer, as_of=as_of, **given)[0])
         return Judged(state, reason, late if state.is_late else "")
 
     def record(self) -> dict[str, Any]:
