@@ -81,6 +81,7 @@ def due(
     law = given.law(params, calendar or (), assessment)
     found = _asked(law, limit)
     if isinstance(found, Requirement):
+        _refuse_terms(found, extended, extended_by, pause, done, posted, as_of, governed_by)
         _show(requirement_record(found, begin), requirement_lines(found, begin), as_json=as_json)
         return
     answer = due_date(
@@ -104,6 +105,17 @@ def _refuse_notice_alone(notified: str | None, *, extended: bool) -> None:
             "--notified 只能与 --extended 或 --extended-by 同用",
             expected="延长和延长的告知日一起写明",
             todo="补上 --extended，或删去 --notified",
+        )
+
+
+def _refuse_terms(found: Requirement, *terms: object) -> None:
+    """What lengthens or judges a limit would be passed over in silence by a requirement."""
+    if any(terms):
+        raise UsageError(
+            "USAGE_OPTIONS_TOGETHER",
+            f"{found.id} 是数量要求，没有届满日，不能写明延长、扣除或者办结日",
+            expected="只写编号和日期",
+            todo="删去其他选项",
         )
 
 

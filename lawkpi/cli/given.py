@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from lawkpi.run import open_folder, open_law
 
 Pause = tuple[dt.date, dt.date | None]
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""`fromisoformat` alone would also take 2024-W11-1."""
+
 
 def day(option: str, text: str) -> dt.date:
     """A day as people type it: 2024-03-11.
@@ -23,7 +27,7 @@ def day(option: str, text: str) -> dt.date:
     UsageError USAGE_DAY_UNREADABLE
     """
     try:
-        found = dt.date.fromisoformat(text.strip())
+        found = dt.date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else None
     except ValueError:
         found = None
     if found is None or not EARLIEST <= found <= LATEST:
@@ -50,7 +54,7 @@ def pauses(texts: Sequence[str]) -> list[Pause]:
     """
     found = []
     for text in texts:
-        begin, colon, end = text.partition(":")
+        begin, colon, end = text.replace("：", ":").partition(":")
         if not colon:
             raise UsageError(
                 "USAGE_PAUSE_UNREADABLE",

@@ -60,7 +60,7 @@ _KEYS = ("id", "title", "start", "length", "roll", "in_force", "basis")
 
 
 def _limit_rows(law: Law, word: str, day: dt.date | None) -> Iterator[Row]:
-    for limit in law.limits.matching(word).values():
+    for limit in law.matching(word).values():
         version = _version(limit, day)
         if version is not None:
             yield (

@@ -22,8 +22,10 @@ from lawkpi.law.answers import (
     NOT_PAUSABLE,
     NOT_RECORDED,
     NOT_VERIFIED,
+    NOTICE_TOO_EARLY,
     PAUSE_OPEN,
     PAUSE_REVERSED,
+    REPLACED,
     START_UNKNOWN,
     LastDays,
 )
@@ -172,6 +174,7 @@ def _first_reasons(limit: Limit, days: Days) -> Any:
     if limit.is_declared or not limit.local:
         reason[np.isnat(days)] = START_UNKNOWN
     reason[limit.is_before_record(days)] = NOT_RECORDED
+    reason[limit.is_after_replacement(days)] = REPLACED
     return reason
 
 
@@ -278,10 +281,18 @@ def _refuse(answer: LastDays, version: Version, terms: _Terms) -> None:
         refusals.append((granted != 0, NO_EXTENSION))
     else:
         refusals.append((granted > most.count, EXTENSION_TOO_LONG))
+        refusals.append(((granted != 0) & _is_before(terms.notified_on, answer), NOTICE_TOO_EARLY))
     if version.pause is None:
         refusals.append((terms.paused.is_present, NOT_PAUSABLE))
     elif version.pause.cap is None:
-        refusals.append((terms.paused.is_open, PAUSE_OPEN))
+        refusals.append((terms.paused.is_open & np.isnat(answer.unrolled), PAUSE_OPEN))
     for wrong, reason in refusals:
         answer.reason[wrong] = reason
         answer.last[wrong] = np.datetime64("NaT")
+
+
+def _is_before(notified_on: Days | None, answer: LastDays) -> Flags:
+    """Whether an extension was notified before there was anything to extend: a slip of the pen."""
+    if notified_on is None:
+        return np.zeros(len(answer.start), dtype=bool)
+    return np.asarray(notified_on < answer.start, dtype=bool)

@@ -39,7 +39,7 @@ def as_days(days: Any) -> Days:
     empty = np.asarray(pd.isna(array))
     if array.dtype == object:
         array[empty] = None
-    if not empty.all() and _is_numeric(array):
+    if not empty.all() and (_is_numeric(array) or _is_cut_short(array[~empty])):
         raise _unreadable(days)
     try:
         return no_days(len(array)) if empty.all() else array.astype("datetime64[D]")
@@ -51,6 +51,13 @@ def _is_numeric(array: npt.NDArray[Any]) -> bool:
     """Whether there are numbers, which numpy would read as days since 1970."""
     kind = pd.api.types.infer_dtype(array, skipna=True)
     return any(word in kind for word in ("integer", "floating", "decimal", "boolean"))
+
+
+def _is_cut_short(array: npt.NDArray[Any]) -> bool:
+    """Whether a text names no day, such as "2024-03", which numpy would read as its first day."""
+    whole = len("2024-03-11")
+    texts = array.tolist() if array.dtype.kind in "OU" else []
+    return any(isinstance(text, str) and len(text) < whole for text in texts)
 
 
 def _unreadable(days: Any) -> LawError:

@@ -78,20 +78,22 @@ class DueDate:
         done_on: dt.date | None = None,
         posted_on: dt.date | None = None,
     ) -> Judged:
-        """Whether an act was in time, asked on a day.
+        """Whether an act was in time, asked on a day; what was done later is not yet done on it.
 
         Parameters
         ----------
         done_on : the day it was done or arrived; None if it was not
         posted_on : the day of the postmark; None if nothing was posted
         """
+        done_on = None if done_on is not None and done_on > as_of else done_on
+        posted_on = None if posted_on is not None and posted_on > as_of else posted_on
         given: dict[str, Any] = {"posted_on": posted_on}
         acted = acts(done_on, self.answer, **given)[0]
         state = TimeState(str(time_states(done_on, self.answer, as_of, **given)[0]))
         until = as_days(as_of)[0] if np.isnat(acted) else acted
         working = self.version is not None and self.version.unit is Unit.WORKING_DAYS
         late = str(lateness(working, self.answer, until, self.calendar)[0])
-        reason = str(state_reasons(done_on, self.answer, **given)[0])
+        reason = str(state_reasons(done_on, self.answer, as_of=as_of, **given)[0])
         return Judged(state, reason, late if state.is_late else "")
 
     def record(self) -> dict[str, Any]:

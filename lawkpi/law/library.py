@@ -13,7 +13,7 @@ from lawkpi.law.limits import Limit, Limits, load_limits, unknown_limit
 from lawkpi.law.requirements import Requirement, load_requirements
 from lawkpi.law.rules import LocalLimit
 
-_FORMER = "(OLD)"
+_FORMER = ("(OLD)", "(旧)")
 """After an id: the former text of a limit whose text was replaced."""
 
 
@@ -35,6 +35,18 @@ class Law:
         """
         return replace(self, limits=self.limits.declared(local))
 
+    def matching(self, word: str) -> Limits:
+        """The limits that contain a word; an id with "(old)" behind it gives its former text.
+
+        Raises
+        ------
+        LawError LAW_VERSION_MISSING : the id has no former text
+        """
+        key, is_former = _typed(word)
+        if is_former and key in self.limits:
+            return Limits({key: former(self.limits[key])})
+        return self.limits.matching(word)
+
     def asked(self, text: str) -> Limit | Requirement:
         """A limit or a requirement by its id as a person types it, such as "lit-reply".
 
@@ -44,13 +56,19 @@ class Law:
         ------
         LawError LAW_LIMIT_UNKNOWN : nothing has this id; `expected` names what comes near
         """
-        wanted = text.strip().upper().replace("（", "(").replace("）", ")")
-        key = wanted.removesuffix(_FORMER).strip()
+        key, is_former = _typed(text)
         if key in self.requirements:
             return self.requirements[key]
         if key not in self.limits:
             raise unknown_limit(key, [*self.limits, *self.requirements])
-        return former(self.limits[key]) if wanted.endswith(_FORMER) else self.limits[key]
+        return former(self.limits[key]) if is_former else self.limits[key]
+
+
+def _typed(text: str) -> tuple[str, bool]:
+    """An id as a person types it, and whether the former text is meant."""
+    wanted = text.strip().upper().replace("（", "(").replace("）", ")")
+    is_former = wanted.endswith(_FORMER)
+    return (wanted[:-1].rpartition("(")[0].strip() if is_former else wanted), is_former
 
 
 def former(limit: Limit) -> Limit:
@@ -63,7 +81,8 @@ def former(limit: Limit) -> Limit:
     ended = [version for version in limit.versions if version.end is not None]
     if not ended:
         raise LawError("LAW_VERSION_MISSING", f"{limit.id}（{limit.title}）没有已经失效的规定")
-    return Limit.model_validate({**dict(limit), "versions": ended})
+    is_replaced = len(ended) < len(limit.versions)
+    return Limit.model_validate({**dict(limit), "versions": ended, "replaced": is_replaced})
 
 
 def load_law(folder: Path, overlays: Sequence[Overlay] = ()) -> Law:

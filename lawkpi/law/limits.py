@@ -18,7 +18,8 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from lawkpi.errors import LawError
-from lawkpi.law.days import UNKNOWN, Counts, Days, Flags
+from lawkpi.law.answers import NO_LIMIT, NOT_DECLARED, NOT_RECORDED, NOT_VERIFIED
+from lawkpi.law.days import UNKNOWN, Counts, Days, Flags, as_days
 from lawkpi.law.rules import LocalLimit, Unit, Version
 from lawkpi.params import Strict, load_model, on_day, refuse_overlap
 
@@ -28,6 +29,7 @@ class Limit(Strict):
 
     `start_event` and `end_event` are the Chinese names of what starts and what stops the clock.
     `earlier` says what held before the first version: no limit, or one not recorded here.
+    `replaced`: only the former text is held here; a new one governs what starts after it.
     `unverified`: a text exists, its numbers are not known well enough to count by.
     """
 
@@ -38,6 +40,7 @@ class Limit(Strict):
     local: bool = False
     unverified: bool = False
     earlier: Literal["none", "not_recorded"] = "none"
+    replaced: bool = False
     note: str = ""
     versions: list[Version] = Field(default_factory=list)
 
@@ -63,6 +66,12 @@ class Limit(Strict):
             return np.zeros(len(starts), dtype=bool)
         return np.asarray(starts < self._starts[0], dtype=bool)
 
+    def is_after_replacement(self, starts: Days) -> Flags:
+        """Whether the text that replaced this one governs each start."""
+        if not self.replaced:
+            return np.zeros(len(starts), dtype=bool)
+        return np.asarray(starts > self._ends[-1], dtype=bool)
+
     def governed_by(self, day: dt.date) -> Limit:
         """The limit with the version of one day for every start (doubt D1).
 
@@ -75,9 +84,17 @@ class Limit(Strict):
         """
         version = self.version_on(day)
         if version is None:
-            raise LawError("LAW_VERSION_MISSING", f"{self.id}（{self.title}）在{day}无期限规定")
+            raise LawError("LAW_VERSION_MISSING", f"{self.id}（{self.title}）：{self._absent(day)}")
         alone = version.model_copy(update={"start": dt.date.min, "end": None})
         return Limit.model_validate({**dict(self), "versions": [alone]})
+
+    def _absent(self, day: dt.date) -> str:
+        """Why no version is in force on a day."""
+        if not self.is_declared:
+            return NOT_DECLARED if self.local else NOT_VERIFIED
+        if self.is_before_record(as_days(day))[0]:
+            return f"{day}适用{NOT_RECORDED}"
+        return f"在{day}{NO_LIMIT}"
 
     def versions_at(self, starts: Days) -> Counts:
         """The index of the version in force on each start day (N10).

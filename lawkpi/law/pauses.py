@@ -1,7 +1,8 @@
 """Time that is not counted (扣除): consultations, expert reviews, suspensions.
 
 Days strictly after a pause begins, up to and including the day it ends, are not counted (N9).
-Overlapping pauses count once; a pause that begins on or after the last day changes nothing.
+Overlapping pauses count once; a pause that begins on or after the last day changes nothing, whether
+it has ended or not.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from lawkpi.law.calendar import Calendar
-from lawkpi.law.days import UNKNOWN, Counts, Days, Flags, as_days, month_later
+from lawkpi.law.days import NAT, UNKNOWN, Counts, Days, Flags, as_days, month_later
 from lawkpi.law.rules import Unit, Version
 
 PauseDays: TypeAlias = Sequence[tuple[Any, Any]]
@@ -82,15 +83,22 @@ def counted_to(unit: Unit, starts: Days, counts: Counts, calendar: Calendar) -> 
 
 
 def paused_to(unit: Unit, starts: Days, counts: Counts, calendar: Calendar, paused: Paused) -> Days:
-    """The day on which a count is full when paused days are skipped."""
+    """The day on which a count is full when paused days are skipped.
+
+    Returns
+    -------
+    NaT where a pause without a known end begins before the count is full.
+    """
     last, covered, skipped = counted_to(unit, starts, counts, calendar), starts, 0 * counts
+    endless = np.zeros(len(starts), dtype=bool)
     for after, until in zip(paused.after, paused.until, strict=True):
         begins = np.fmax(after, covered)
+        endless |= ~np.isnat(after) & np.isnat(until) & (begins < last)
         counts_here = ~np.isnat(after) & (begins < last) & (until > begins)
         skipped = skipped + np.where(counts_here, _length(unit, begins, until, calendar), 0)
         covered = np.where(counts_here, until, covered)
         last = _extended(unit, starts, counts, calendar, skipped)
-    return last
+    return np.where(endless, NAT, last)
 
 
 def _length(unit: Unit, begins: Days, until: Days, calendar: Calendar) -> Counts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ def reckoning(
         f"{chinese(as_date(day))}{limit.start_event}",
         f"次日起算{version.length}",
         _extended(version, extended, is_used=is_used),
-        *_paused(version, pauses, calendar),
+        *_paused(version, last, pauses, calendar),
         *_ending(version, last),
     ]
     return "，".join(step for step in steps if step)
@@ -77,6 +78,8 @@ def lateness(working: Any, last: LastDays, until: Any, calendar: Calendar) -> Te
     by_work = np.broadcast_to(working, told.shape) & (worked != UNKNOWN)
     for row in np.flatnonzero(np.broadcast_to(days > last.last, told.shape)):
         count, unit = (worked[row], "工作日") if by_work[row] else (natural[row], "自然日")
+        if count == 0:  # late, but no working day has passed since the last day
+            count, unit = natural[row], "自然日，均为休息日"
         told[row] = f"超出规定期限{count}日（{unit}）"
     return told
 
@@ -123,25 +126,26 @@ def _extended(version: Version, extended: Any, *, is_used: bool) -> str:
     return f"经批准延长{more}{word}，合并计算{version.count + more}{word}"
 
 
-def _paused(version: Version, pauses: PauseDays, calendar: Calendar) -> list[str]:
+def _paused(
+    version: Version, last: LastDays, pauses: PauseDays, calendar: Calendar
+) -> Iterator[str]:
     if version.pause is None:
-        return []
+        return
     given = Paused.of(pauses, 1)
     capped = given.capped(version, calendar)
-    rows = zip(given.after[:, 0], given.until[:, 0], capped.until[:, 0], strict=True)
     cap = f"（以{version.pause.cap}个工作日为限）"
-    return [
-        _span(after, cut) + (cap if np.isnat(until) or cut < until else "")
-        if not np.isnat(cut)
-        else _span(after, until)
-        for after, until, cut in rows
-        if not np.isnat(after)
-    ]
+    rows = zip(given.after[:, 0], given.until[:, 0], capped.until[:, 0], strict=True)
+    for after, until, cut in (row for row in rows if not np.isnat(row[0])):
+        if after >= last.unrolled[0] or cut <= last.start[0]:
+            yield f"{_span(after, until)}在期限之外，不影响届满日"
+            continue
+        is_cut = not np.isnat(cut) and (np.isnat(until) or cut < until)
+        yield f"扣除{_span(max(after, last.start[0]), cut)}" + (cap if is_cut else "")
 
 
 def _span(after: np.datetime64, until: np.datetime64) -> str:
     ends = "扣除事由消除之日" if np.isnat(until) else chinese(as_date(until))
-    return f"扣除{chinese(as_date(after + 1))}至{ends}"
+    return f"{chinese(as_date(after + 1))}至{ends}"
 
 
 def _ending(version: Version, last: LastDays) -> list[str]:

@@ -10,6 +10,8 @@ import numpy as np
 from lawkpi.law.answers import NO_LIMIT, LastDays
 from lawkpi.law.days import UNKNOWN, Counts, Days, Flags, Texts, as_days
 
+ON_THE_DAY = "恰在期限载明之日，是否含当日无明文"
+
 
 class TimeState(StrEnum):
     """How an act stands to its time limit."""
@@ -71,7 +73,8 @@ def time_states(
     """
     acted, today = acts(done_on, last, posted_on=posted_on), as_days(as_of)
     missing = np.isnat(acted)
-    doubt = state_reasons(done_on, last, posted_on=posted_on, complete=complete) != ""
+    given = {"as_of": as_of, "posted_on": posted_on, "complete": complete}
+    doubt = state_reasons(done_on, last, **given) != ""
     chosen = [
         (last.reason == NO_LIMIT, TimeState.NO_LIMIT),
         (doubt, TimeState.UNDETERMINED),
@@ -84,15 +87,19 @@ def time_states(
 
 
 def state_reasons(
-    done_on: Any, last: LastDays, *, posted_on: Any = None, complete: Any = True
+    done_on: Any, last: LastDays, *, as_of: Any = None, posted_on: Any = None, complete: Any = True
 ) -> Texts:
-    """Why each act is undetermined or without limit, in Chinese; empty where it has a state."""
+    """Why each act is undetermined or without limit, in Chinese; empty where it has a state.
+
+    On the very day that a limit "before" a day names, what is not done is neither overdue nor not
+    yet due: no text settles it (D6).
+    """
     acted = acts(done_on, last, posted_on=posted_on)
     reasons = last.reason.copy()
     doubts: list[tuple[Flags, str]] = [
         (np.isnat(acted) & ~np.asarray(complete, dtype=bool), "办结日不明"),
         (acted < last.start, "办结日早于起算日"),
-        (acted == last.disputed, "恰在期限载明之日，是否含当日无明文"),
+        (np.where(np.isnat(acted), as_days(as_of), acted) == last.disputed, ON_THE_DAY),
         *_posting_doubts(done_on, last, posted_on),
     ]
     for doubted, text in doubts:

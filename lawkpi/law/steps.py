@@ -69,7 +69,7 @@ def counted_steps(
         counted = list(_months(version, start, last, paused))
     else:
         counted = list(_runs(version, start, until, calendar, paused))
-    return (begin, *counted, *_open(paused), *_roll(last))
+    return (begin, *counted, *_open(last, paused), *_roll(last))
 
 
 def _can_be_followed(reason: str) -> bool:
@@ -86,7 +86,7 @@ def _numbers(number: tuple[int, int] | None) -> str:
 
 def _until(last: LastDays, calendar: Calendar, paused: Paused) -> Any:
     """The last day that is looked at."""
-    if paused.is_open[0]:
+    if np.isnat(last.unrolled[0]) and paused.is_open[0]:
         return _begun(paused).min()
     for day in (last.unrolled[0], last.first[0]):
         if not np.isnat(day):
@@ -147,10 +147,10 @@ def _begun(paused: Paused) -> Days:
     return np.asarray(paused.after[np.isnat(paused.until) & ~np.isnat(paused.after)])
 
 
-def _open(paused: Paused) -> list[Step]:
-    """A pause that has begun and not ended."""
+def _open(last: LastDays, paused: Paused) -> list[Step]:
+    """A pause that has begun before the last day and not ended."""
     begun = _begun(paused)
-    if not len(begun):
+    if not len(begun) or not np.isnat(last.unrolled[0]):
         return []
     day = as_date(begun.min() + 1)
     return [Step(day, day, None, "起扣除，待扣除事由消除后继续计算")]

@@ -12,8 +12,10 @@ from lawkpi.law.answers import (
     NOT_DECLARED,
     NOT_PAUSABLE,
     NOT_RECORDED,
+    NOTICE_TOO_EARLY,
     PAUSE_OPEN,
     PAUSE_REVERSED,
+    REPLACED,
 )
 from lawkpi.law.days import chinese, weekday
 from lawkpi.law.due import DueDate, Judged
@@ -36,6 +38,8 @@ _TODO = {
     NOT_PAUSABLE: "法律没有规定扣除，不按扣除计算",
     PAUSE_REVERSED: "核对扣除期间的起止日期",
     NOT_RECORDED: "按起算日当时有效的法律核对",
+    NOTICE_TOO_EARLY: "核对延长告知日和起算日",
+    REPLACED: "去掉编号后的“(old)”再推算",
 }
 DECLARED = "本考核声明"
 LOCAL = "本地期限，由考核方案声明"
@@ -110,7 +114,8 @@ def _answer(due: DueDate) -> Iterator[str]:
     if due.first is not None:
         yield f"最早日：{_day(due.first)}，早于该日的属时间不足"
     if due.original is not None:
-        yield f"原期限届满日：{_day(due.original)}，延长应不晚于该日告知"
+        more = "" if due.reason == NO_EXTENSION else "，延长应不晚于该日告知"
+        yield f"原期限届满日：{_day(due.original)}{more}"
 
 
 def _day(day: dt.date) -> str:

@@ -61,8 +61,15 @@ def read_yaml(path: Path) -> Any:
         return loader.load(path.read_text(encoding="utf-8-sig"))
     except DuplicateKeyError as error:
         raise _marked("PARAMS_KEY_REPEATED", "同一项写了两次", path, error) from None
-    except (MarkedYAMLError, UnicodeDecodeError) as error:
+    except MarkedYAMLError as error:
         raise _marked("PARAMS_YAML_UNREADABLE", "参数文件无法读取", path, error) from None
+    except (YAMLError, UnicodeDecodeError):
+        raise ParamsError(
+            "PARAMS_YAML_UNREADABLE",
+            "参数文件不是 UTF-8 编码的文字，或者含有控制字符",
+            where=path.name,
+            todo="用文本编辑器另存为 UTF-8 编码",
+        ) from None
 
 
 def load_model(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:

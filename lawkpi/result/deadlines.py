@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -133,10 +134,9 @@ def yearly_deadlines(
 ) -> list[Deadline]:
     """The yearly duties with a fixed date that falls within some days; the same for everyone."""
     found = []
-    year_end = dt.date(as_of.year - 1, 12, 31)
-    for limit in limits.values():
-        if not limit.is_yearly:
-            continue
+    yearly = [limit for limit in limits.values() if limit.is_yearly]
+    ends = [dt.date(as_of.year - back, 12, 31) for back in (1, 0)]
+    for limit, year_end in product(yearly, ends):
         due = due_date(limit, year_end, speaker.reckoner.calendar)
         if due.version and due.last and as_of <= due.last <= as_of + dt.timedelta(days=days):
             found.append(

@@ -15,8 +15,8 @@ from tests.support.tiny import PARAMS, SETTINGS
 
 DATED = [
     case
-    for case in cases("dates")
-    if case.values[0]["given"]["start"] and isinstance(case.values[0]["given"]["start"], str)  # type: ignore[index]
+    for case in cases("dates") + cases("trials")
+    if case.values[0]["given"]["start"]  # type: ignore[index]
 ]
 
 
@@ -106,6 +106,9 @@ def test_a_requirement_has_no_last_day(lawkpi: Call) -> None:
     [
         (["LIT-RPLY", "2024-03-11"], "LAW_LIMIT_UNKNOWN"),
         (["LIT-REPLY", "2024/03/11"], "USAGE_DAY_UNREADABLE"),
+        (["LIT-REPLY", "2024-W11-1"], "USAGE_DAY_UNREADABLE"),
+        (["TRAIN-60", "2024-03-11", "--extended"], "USAGE_OPTIONS_TOGETHER"),
+        (["TRAIN-60", "2024-03-11", "--done", "2024-03-12"], "USAGE_OPTIONS_TOGETHER"),
         (["LIT-REPLY", "2024-02-30"], "USAGE_DAY_UNREADABLE"),
         (["FOI-REPLY", "2024-03-11", "--pause", "2024-03-12"], "USAGE_PAUSE_UNREADABLE"),
         (["FOI-REPLY", "2024-03-11", "--pause", "三月:四月"], "USAGE_DAY_UNREADABLE"),

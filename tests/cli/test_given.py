@@ -22,7 +22,25 @@ def test_a_pause_names_both_days_or_only_its_beginning() -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["2024-13-01", "11/3/2024", "", "昨天"])
+def test_the_colon_of_a_chinese_keyboard_is_a_colon() -> None:
+    assert given.pauses(["2024-09-13：2024-09-25", "2024-10-08："]) == given.pauses(
+        ["2024-09-13:2024-09-25", "2024-10-08:"]
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2024-13-01",
+        "11/3/2024",
+        "",
+        "昨天",
+        "2024-3-11",
+        "20240311",
+        "2024-W11-1",
+        "２０２４-03-11",
+    ],
+)
 def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
         given.day("--done", typed)

@@ -41,6 +41,14 @@ def test_a_day_lists_what_was_in_force_on_it(lawkpi: Call) -> None:
     ]
 
 
+def test_an_id_with_old_behind_it_lists_its_former_text(lawkpi: Call) -> None:
+    [found] = json.loads(lawkpi("limits", "RECO-REPLY (old)", "--json").out)
+    assert (found["id"], found["length"]) == ("RECO-REPLY", "10日")
+    assert "2023-12-31" in found["in_force"]
+    said = lawkpi("limits", "PEN-DECIDE（旧）")
+    assert (said.code, "[LAW_VERSION_MISSING]" in said.err) == (1, True)
+
+
 def test_each_line_for_people_carries_length_roll_period_and_basis(lawkpi: Call) -> None:
     line = lawkpi("limits", "LIT-REPLY").out.splitlines()[0]
     for text in ("LIT-REPLY", "收到起诉状副本", "15日", "遇休息日顺延", "2015-05-01起", "第67条"):

@@ -39,7 +39,7 @@ def texts(answer: LastDays) -> list[list[str]]:
     return [np.asarray(getattr(answer, name)).astype(str).tolist() for name in FIELDS]
 
 
-@pytest.mark.parametrize("case", cases("dates") + cases("effective_dates"))
+@pytest.mark.parametrize("case", cases("dates") + cases("effective_dates") + cases("trials"))
 def test_a_dated_case_has_its_last_day(
     case: dict[str, Any], limits: Limits, calendar: Calendar
 ) -> None:

@@ -42,7 +42,17 @@ def test_an_empty_cell_beside_days_is_not_a_day_and_the_input_stays_as_it_was() 
 
 @pytest.mark.parametrize(
     "given",
-    ["三月十一日", "2024-02-30", ["2024-03-11", "x"], [1.5], [20240311, None], [True], {"a": 1}],
+    [
+        "三月十一日",
+        "2024-02-30",
+        "2024-03",
+        ["2024-03-11", "2024"],
+        ["2024-03-11", "x"],
+        [1.5],
+        [20240311, None],
+        [True],
+        {"a": 1},
+    ],
 )
 def test_what_is_no_day_is_refused(given: object) -> None:
     with pytest.raises(LawError) as caught:

@@ -24,8 +24,11 @@ def record(case: dict[str, Any], limits: Limits, calendar: Calendar) -> dict[str
 
 
 DATED = [
-    case for case in cases("dates") + cases("effective_dates") if case.values[0]["given"]["start"]
-]  # type: ignore[index]
+    case
+    for name in ("dates", "effective_dates", "trials")
+    for case in cases(name)
+    if case.values[0]["given"]["start"]  # type: ignore[index]
+]
 
 
 @pytest.mark.parametrize("case", DATED)
@@ -113,3 +116,40 @@ def test_a_local_limit_that_nobody_declared_is_undetermined(
     due = due_date(limits["NORM-FILE"], dt.date(2024, 10, 31), calendar)
     assert (due.status, due.reason) == ("undetermined", "本地期限未声明")
     assert "basis" not in due.record()
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "done", "told"),
+    [
+        ("RECO-REPLY", "2024-03-08", "2024-03-23", "超出规定期限1日（自然日，均为休息日）"),
+        ("RECO-REPLY", "2024-03-08", "2024-03-25", "超出规定期限1日（工作日）"),
+        ("RECO-REPLY", "2024-09-11", "2024-10-07", "超出规定期限3日（工作日）"),
+        ("PEN-RETRACT", "2024-09-25", "2024-10-07", "超出规定期限1日（工作日）"),
+        ("FOI-REPLY", "2026-11-02", "2027-01-04", "超出规定期限35日（自然日）"),
+        ("DUTY-2M", "2019-12-31", "2020-03-04", "超出规定期限2日（自然日）"),
+        ("FOI-ANN-D", "2025-12-31", "2026-02-02", "超出规定期限2日（自然日）"),
+    ],
+)
+def test_an_act_is_never_late_by_no_day_at_all(
+    key: str, start: str, done: str, told: str, limits: Limits, calendar: Calendar
+) -> None:
+    due = due_date(limits[key], dt.date.fromisoformat(start), calendar)
+    judged = due.judged(dt.date(2027, 6, 30), done_on=dt.date.fromisoformat(done))
+    assert (judged.state.value, judged.late) == ("late", told)
+
+
+def test_what_was_done_after_the_day_of_asking_is_not_yet_done_on_it(
+    limits: Limits, calendar: Calendar
+) -> None:
+    due = due_date(limits["LIT-REPLY"], dt.date(2024, 3, 11), calendar)
+    done, posted = dt.date(2024, 4, 10), dt.date(2024, 3, 28)
+    assert due.judged(dt.date(2024, 3, 20), done_on=done).state.value == "not_yet_due"
+    assert due.judged(dt.date(2024, 3, 27), done_on=done, posted_on=posted).state.value == "overdue"
+    assert due.judged(dt.date(2024, 3, 28), done_on=done, posted_on=posted).state.value == "late"
+
+
+def test_an_extension_that_the_law_does_not_know_is_told_with_the_day_that_stands(
+    limits: Limits, calendar: Calendar
+) -> None:
+    due = due_date(limits["LIT-REPLY"], dt.date(2024, 3, 11), calendar, extended=True)
+    assert (due.reason, due.original) == ("该期限无延长规定", dt.date(2024, 3, 26))

@@ -25,13 +25,14 @@ def test_a_limit_is_found_however_its_id_is_typed(typed: str, law: Law) -> None:
     assert found.id == "LIT-REPLY"
 
 
-@pytest.mark.parametrize("typed", ["RECO-REPLY (old)", "reco-reply（old）", "RECO-REPLY(OLD)"])
+@pytest.mark.parametrize("typed", ["RECO-REPLY (old)", "reco-reply（old）", "RECO-REPLY（旧）"])
 def test_an_id_with_old_behind_it_names_the_former_text(typed: str, law: Law) -> None:
     found = law.asked(typed)
     assert isinstance(found, Limit)
     assert [version.end for version in found.versions] == [dt.date(2023, 12, 31)]
     answer = last_days(found, ["2023-12-29", "2024-01-02"], law.calendar)
     assert answer.last.astype(str).tolist() == ["2024-01-08", "NaT"]
+    assert answer.reason.tolist() == ["", "起算日已适用新的规定"]
 
 
 def test_a_limit_whose_text_never_changed_has_no_former_one(law: Law) -> None:

@@ -154,6 +154,36 @@ def test_a_local_limit_may_extend_and_pause(limits: Limits, calendar: Calendar) 
     assert limit.versions[0].roll is Roll.BY_ANALOGY
 
 
+@pytest.mark.parametrize(
+    ("rule", "start", "last"),
+    [
+        ({"unit": "months", "count": 1}, "2024-01-31", "2024-02-29"),
+        ({"unit": "months", "count": 1}, "2023-01-31", "2023-02-28"),
+        ({"unit": "months", "count": 1, "roll": "by_analogy"}, "2020-01-31", "2020-03-02"),
+        ({"unit": "months", "count": 1}, "2024-02-29", "2024-03-29"),
+        ({"unit": "months", "count": 12}, "2024-02-29", "2025-02-28"),
+        ({"count": 15, "roll": "by_analogy"}, "2024-01-26", "2024-02-18"),
+        ({"count": 15, "unit": "working_days"}, "2024-01-26", "2024-02-21"),
+        ({"count": 30, "roll": "by_analogy"}, "2024-01-12", "2024-02-18"),
+        ({"count": 30}, "2024-01-12", "2024-02-11"),
+    ],
+)
+def test_the_three_ways_to_set_a_filing_limit_give_three_last_days(
+    rule: dict[str, Any], start: str, last: str, limits: Limits, calendar: Calendar
+) -> None:
+    given = limits.declared({"NORM-FILE": local(**rule)})
+    assert last_days(given["NORM-FILE"], start, calendar).last.astype(str).tolist() == [last]
+
+
+def test_an_open_pause_of_a_local_limit_cut_in_an_unknown_year_leaves_it_open(
+    limits: Limits, calendar: Calendar
+) -> None:
+    rule = local(count=30, pause={"what": "专家评审", "cap": 15}, roll="by_analogy")
+    limit = limits.declared({"PEN-DECIDE-L": rule})["PEN-DECIDE-L"]
+    answer = last_days(limit, "2026-11-30", calendar, pauses=[("2026-12-20", None)])
+    assert answer.reason.tolist() == ["日历未载2027年"]
+
+
 def test_a_national_limit_cannot_be_declared_locally(limits: Limits) -> None:
     with pytest.raises(LawError) as caught:
         limits.declared({"LIT-REPLY": local(count=30)})
@@ -171,10 +201,22 @@ def test_a_local_limit_without_basis_is_refused() -> None:
         local(count=15, basis=[])
 
 
-def test_no_version_governs_a_day_before_the_first(limits: Limits) -> None:
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("PEN-DECIDE", "无期限规定"),
+        ("COMP-2M", "更早的规定未载"),
+        ("NORM-FILE", "本地期限未声明"),
+        ("CREDIT-REPAIR", "未经核实"),
+    ],
+)
+def test_no_version_governs_a_day_before_the_first_and_it_is_said_why(
+    key: str, why: str, limits: Limits
+) -> None:
     with pytest.raises(LawError) as caught:
-        limits["PEN-DECIDE"].governed_by(dt.date(2021, 7, 14))
+        limits[key].governed_by(dt.date(2009, 7, 14))
     assert caught.value.code == "LAW_VERSION_MISSING"
+    assert why in caught.value.what
 
 
 def test_the_good_file_of_these_tests_is_read(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_a_dated_case_has_its_state(
     states = time_states(done, last, given["as_of"], posted_on=posted, complete=complete)
     assert states.tolist() == [expect["state"]]
     assert days_late(done, last, posted_on=posted).tolist() == [expect["late"]]
-    reasons = state_reasons(done, last, posted_on=posted, complete=complete)
+    reasons = state_reasons(done, last, as_of=given["as_of"], posted_on=posted, complete=complete)
     assert (reasons[0] != "") == (expect["state"] in {"undetermined", "no_limit"})
 
 

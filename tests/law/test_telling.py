@@ -83,6 +83,11 @@ def test_an_extension_tells_who_approves_and_by_when() -> None:
         ("NORM-FILE", "2024-03-11", {}, "待定（本地期限未声明）", "assessment.yaml"),
         ("RECO-DECIDE-S", "2024-03-11", {"extended": True}, "待定（该期限无延长规定）", "不按延长"),
         ("COMP-2M", "2010-11-30", {}, "待定（更早的规定未载）", "当时有效的法律"),
+        ("RECO-REPLY（旧）", "2024-01-01", {}, "待定（起算日已适用新的规定）", "去掉编号后的"),
+        (
+            "FOI-REPLY", "2024-09-10", {"extended": True, "notified_on": dt.date(2024, 9, 9)},
+            "待定（延长告知日早于起算日）", "延长告知日",
+        ),
         (
             "RECO-DECIDE", "2024-03-11", {"pauses": [("2024-03-14", None)]},
             "待定（扣除期间尚未结束）", "写明止日",
@@ -118,3 +123,10 @@ def test_a_requirement_tells_what_held_on_the_day(key: str, day: str, text: str)
     lines = list(requirement_lines(LAW.requirements[key], dt.date.fromisoformat(day)))
     assert said(lines, "要求") == text
     assert said(lines, "届满日") == "该项没有起算事件，不推算届满日"
+
+
+def test_a_day_to_notify_by_is_named_only_where_there_is_an_extension() -> None:
+    assert "延长应不晚于" in said(told("FOI-REPLY", "2024-09-10", extended=True), "原期限届满日")
+    assert said(told("LIT-REPLY", "2024-03-11", extended=True), "原期限届满日") == (
+        "2024年3月26日（星期二）"
+    )

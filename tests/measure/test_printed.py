@@ -91,6 +91,27 @@ def test_a_published_rate_needs_a_base_between_two_lines(case: dict[str, Any]) -
     assert [needed[0], needed[-1]] == case["expect"]["needs"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "counts", "bases", "matches"),
+    [
+        ("100", {"胜诉": 24}, {"全部": 27, "不计撤诉": 24}, [["胜诉", "不计撤诉"]]),
+        ("100", {"胜诉和撤诉": 27}, {"全部": 27, "不计撤诉": 24}, [["胜诉和撤诉", "全部"]]),
+        ("100", {"答复": 58}, {"收到": 59, "不计撤回": 58}, [["答复", "不计撤回"]]),
+        ("98.31", {"答复": 58}, {"收到": 59, "不计撤回": 58}, [["答复", "收到"]]),
+        ("13.4", {"纠错": 30000}, {"审结": 224000, "受理后审结": 197000}, [["纠错", "审结"]]),
+        ("2.4", {"直接纠错": 114, "综合纠错": 191}, {"审结": 4696}, [["直接纠错", "审结"]]),
+        ("15.1", {"纠错": 30000}, {"审结": 224000, "受理后审结": 197000}, []),
+        ("98.3", {"答复": 57}, {"收到": 59, "不计撤回": 58}, [["答复", "不计撤回"]]),
+        ("98.30", {"答复": 57}, {"收到": 59, "不计撤回": 58}, []),
+    ],
+)
+def test_a_rate_is_found_on_the_base_that_was_meant_and_on_no_other(
+    printed: str, counts: dict[str, int], bases: dict[str, int], matches: list[list[str]]
+) -> None:
+    """Withdrawals left out or counted, wide and direct correction, a rounded count: none."""
+    assert pairs({"given": {"printed": printed, "counts": counts, "bases": bases}}) == matches
+
+
 def test_only_one_fraction_of_103_units_prints_the_share_of_excellent_ones() -> None:
     printed = printed_rate("95.59")
     found = [(count, base) for base in range(1, 104) for count in implied_counts(printed, base)]

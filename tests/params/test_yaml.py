@@ -120,12 +120,16 @@ def test_an_empty_file_is_refused_as_incomplete(tmp_path: Path) -> None:
     assert refused(tmp_path, "").code == "PARAMS_INVALID"
 
 
-def test_a_file_in_another_encoding_is_refused_by_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["id: 甲".encode("gbk"), b"id: a\x01b\n"])
+def test_a_file_in_another_encoding_or_with_other_signs_is_refused_by_name(
+    content: bytes, tmp_path: Path
+) -> None:
     path = tmp_path / "rubric.yaml"
-    path.write_bytes("id: 甲".encode("gbk"))
+    path.write_bytes(content)
     with pytest.raises(ParamsError) as caught:
         read_yaml(path)
     assert (caught.value.code, caught.value.where) == ("PARAMS_YAML_UNREADABLE", "rubric.yaml")
+    assert "UTF-8" in caught.value.todo
 
 
 def test_a_byte_order_mark_from_a_windows_editor_is_no_fault(tmp_path: Path) -> None:

@@ -148,5 +148,14 @@ def test_yearly_duties_with_a_fixed_date_are_told_to_everyone(tmp_path: Path) ->
     assert [one for one in own.deadlines(later, 26) if one.department == EVERYONE] == []
 
 
+def test_a_yearly_duty_is_warned_of_across_the_turn_of_the_year(tmp_path: Path) -> None:
+    day = dt.date(2024, 12, 20)
+    own = checked(open_folder(tiny_folder(tmp_path), as_of=day))
+    yearly = [one for one in own.deadlines(day, 42) if one.department == EVERYONE]
+    assert {(one.last, one.record) for one in yearly} == {(dt.date(2025, 1, 31), "2024年度")}
+    assert len(yearly) == 3
+    assert [one for one in own.deadlines(day, 41) if one.department == EVERYONE] == []
+
+
 def test_every_kind_of_warning_has_its_word() -> None:
     assert [one.label for one in Warned] == ["逾期未办", "将届满", "届满日待定", "已办结但逾期"]
