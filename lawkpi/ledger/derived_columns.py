@@ -20,10 +20,19 @@ class PauseColumns(Strict):
     until: str
 
 
+class InsteadLimit(Strict):
+    """Another limit for the rows whose `column` holds a code, from the day on which it is in force."""
+
+    column: str
+    code: str
+    limit: str
+
+
 class LimitColumn(Strict):
     """A computed last day: start event plus a dated limit.
 
     `when` names columns and the codes they must hold for the limit to apply; other rows have none.
+    `instead` is a limit that some rows have in its place (a simplified procedure).
     An extension counts where `extended` says yes (or by how many units), `approved` says yes and
     `notified_on` lies within the original limit; `pauses` are not counted. Each is a column of the
     ledger; whether the law knows it is the limit's business.
@@ -33,6 +42,7 @@ class LimitColumn(Strict):
     limit: str
     start: str
     when: dict[str, str] = Field(default_factory=dict)
+    instead: InsteadLimit | None = None
     extended: str | None = None
     approved: str | None = None
     notified_on: str | None = None
@@ -45,18 +55,25 @@ class LimitColumn(Strict):
         return self
 
     @property
+    def limits(self) -> tuple[str, ...]:
+        """Every limit that a row may have."""
+        return (self.limit,) if self.instead is None else (self.limit, self.instead.limit)
+
+    @property
     def terms(self) -> tuple[Any, ...]:
         """What it is reckoned by, whatever its columns are called: equal inputs give equal days."""
         granted = (self.extended, self.approved, self.notified_on)
         flags = tuple(one is not None for one in granted)
-        return (self.limit, *self.when.values(), *flags, len(self.pauses))
+        code = self.instead.code if self.instead else None
+        return (self.limits, code, *self.when.values(), *flags, len(self.pauses))
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Every column it reads."""
         granted = [one for one in (self.extended, self.approved, self.notified_on) if one]
         paused = [name for pause in self.pauses for name in (pause.after, pause.until)]
-        return (self.start, *self.when, *granted, *paused)
+        other = [self.instead.column] if self.instead else []
+        return (self.start, *self.when, *other, *granted, *paused)
 
 
 class CompareColumn(Strict):
@@ -328,6 +345,14 @@ DerivedColumn = Annotated[
     | Annotated[SincePreviousColumn, Tag("since_previous")],
     Discriminator(_derived_kind),
 ]
+
+
+def codes_of(column: DerivedColumn) -> dict[str, str]:
+    """The codes that a derived column looks for, by column: they must be among its choices."""
+    if not isinstance(column, LimitColumn):
+        return {}
+    other = {column.instead.column: column.instead.code} if column.instead else {}
+    return column.when | other
 
 
 def wanted_types(column: DerivedColumn) -> dict[str, tuple[str, ...]]:

@@ -26,6 +26,7 @@ from lawkpi.ledger.derived_columns import (
     SincePreviousColumn,
     SpanColumn,
     TotalColumn,
+    codes_of,
     wanted_types,
 )
 from lawkpi.params import Strict, load_each
@@ -188,6 +189,9 @@ class Schema(Strict):
             for one, types in wanted_types(column).items():
                 if self.all_types[one] not in types:
                     raise ValueError(f"{self.id} 的 {name}：{one} 应为 {'、'.join(types)} 列")
+            for one, code in codes_of(column).items():
+                if code not in self.labels_of(one):
+                    raise ValueError(f"{self.id} 的 {name}：{one} 没有选项 {code}")
         return self
 
     @property

@@ -46,13 +46,30 @@ class Clock:
     calendar: Calendar
 
     def last_days(self, ledger: Ledger, column: LimitColumn) -> LastDays:
-        """The last day of each row under the limit of a derived column."""
-        limit, starts = self.limits[column.limit], _days(ledger, column.start)
-        granted = _granted(ledger, column)
-        answer = last_days(limit, starts, self.calendar, **granted.terms)
+        """The last day of each row under the limit that it has by a derived column."""
+        starts, granted = _days(ledger, column.start), _granted(ledger, column)
+        answer = last_days(self.limits[column.limit], starts, self.calendar, **granted.terms)
+        if column.instead is not None:
+            rows = self.has_other(ledger, column)
+            other = self.limits[column.instead.limit]
+            others = last_days(other, starts, self.calendar, **granted.terms)
+            answer.put(rows, others.taken(rows))
         for doubtful, reason in granted.doubts:
             answer = answer.undone(doubtful & (answer.reason != NO_LIMIT), reason)
         return answer.undone(~applies(ledger, column), NO_LIMIT)
+
+    def has_other(self, ledger: Ledger, column: LimitColumn) -> Flags:
+        """The rows that have the limit named by `instead`."""
+        if column.instead is None:
+            return np.zeros(len(ledger), dtype=bool)
+        chosen = (ledger.frame[column.instead.column] == column.instead.code).to_numpy(dtype=bool)
+        version = self.limits[column.instead.limit].versions_at(_days(ledger, column.start))
+        return np.asarray(chosen & (version != UNKNOWN), dtype=bool)
+
+    def limit_of(self, ledger: Ledger, row: int, column: LimitColumn) -> Limit:
+        """The limit that one row has."""
+        is_other = column.instead is not None and bool(self.has_other(ledger.only(row), column)[0])
+        return self.limits[column.limits[int(is_other)]]
 
     def later(self, ledger: Ledger, column: LaterColumn) -> LastDays:
         """The day of each row that the rubric's own text sets; no limit where its start is blank."""
@@ -81,9 +98,9 @@ class Clock:
         due = ledger.schema.derived.get(column.to)
         working = np.zeros(len(ledger), dtype=bool)
         if isinstance(due, LimitColumn):
-            versions = enumerate(self.limits[due.limit].versions)
-            worked = [index for index, one in versions if one.unit is Unit.WORKING_DAYS]
-            working = np.isin(last.version, worked)
+            rows = self.has_other(ledger, due)
+            first, *others = (_in_working_days(self.limits[one], last) for one in due.limits)
+            working = np.where(rows, others[0], first) if others else first
         elif isinstance(due, LaterColumn):
             working[:] = due.working_days is not None
         return lateness(working, last, until, self.calendar)
@@ -108,7 +125,7 @@ class Clock:
         granted = _granted(one, column)
         doubts = [reason for doubtful, reason in granted.doubts if doubtful[0]]
         terms = granted.first() | ({"extended": False} if doubts else {})
-        text = reckoning(self.limits[column.limit], start, self.calendar, **terms)
+        text = reckoning(self.limit_of(one, 0, column), start, self.calendar, **terms)
         if doubts:
             return f"{text}；另有延长，{doubts[0]}，届满日待定"
         return f"{text}；{NOT_APPROVED}" if granted.refused[0] else text
@@ -135,6 +152,13 @@ def applies(ledger: Ledger, column: LimitColumn | DefinitionColumn) -> Flags:
     for name, code in column.when.items():
         wanted &= (ledger.frame[name] == code).to_numpy(dtype=bool)
     return wanted
+
+
+def _in_working_days(limit: Limit, last: LastDays) -> Flags:
+    """The rows whose version of a limit counts working days."""
+    versions = enumerate(limit.versions)
+    worked = [index for index, one in versions if one.unit is Unit.WORKING_DAYS]
+    return np.isin(last.version, worked)
 
 
 def _days(ledger: Ledger, name: str) -> Any:

@@ -213,7 +213,7 @@ class _Watch:
         return Deadline(
             department="" if pd.isna(code) else str(code),
             warned=warned,
-            matter=self._matter(),
+            matter=self._matter(row),
             record=self.speaker.label(self.ledger, row),
             place=self.speaker.place(self.ledger, row),
             last=None if np.isnat(last.last[row]) else as_date(last.last[row]),
@@ -221,10 +221,10 @@ class _Watch:
             reckoning=self._reckoning(row),
         )
 
-    def _matter(self) -> str:
+    def _matter(self, row: int) -> str:
         due = self.ledger.schema.derived.get(self.column.to)
         if isinstance(due, LimitColumn):
-            return self.speaker.reckoner.limits[due.limit].title
+            return self.speaker.reckoner.clock.limit_of(self.ledger, row, due).title
         return self.column.title.removesuffix("时限状态").removesuffix("状态")
 
     def _margin(self, last: LastDays, row: int, warned: Warned) -> str:

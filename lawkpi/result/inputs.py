@@ -34,10 +34,11 @@ class Inputs:
     def limits_used(self) -> dict[str, Limit]:
         """The dated limits that the ledgers' derived columns count by."""
         ids = {
-            column.limit
+            limit
             for ledger in self.ledgers.values()
             for column in ledger.schema.derived.values()
             if isinstance(column, LimitColumn)
+            for limit in column.limits
         }
         return {limit: self.reckoner.limits[limit] for limit in sorted(ids)}
 

@@ -148,7 +148,8 @@ def _undetermined(folder: AssessmentFolder, ledger: Ledger) -> list[Finding]:
         has_begun = ledger.frame[column.start].notna().to_numpy()
         open_rows = has_begun & ~np.isin(last.reason, ["", NO_LIMIT, START_UNKNOWN])
         for row in np.flatnonzero(open_rows):
-            found.setdefault((column.limit, str(last.reason[row])), []).append(int(row))
+            limit = folder.reckoner.clock.limit_of(ledger, int(row), column)
+            found.setdefault((limit.id, str(last.reason[row])), []).append(int(row))
     return [
         _limit_finding(folder, ledger, limit, reason, rows)
         for (limit, reason), rows in found.items()

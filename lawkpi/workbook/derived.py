@@ -152,10 +152,13 @@ def _any_of(
 
 def _compared(sheet: LedgerSheet, column: CompareColumn, law: LawUsed) -> str | None:
     due = sheet.ledger.schema.derived.get(column.to)
-    limit = law.limits.get(due.limit) if isinstance(due, LimitColumn) else None
-    if isinstance(due, LimitColumn) and not _is_plain(limit):
-        return None
-    if column.ended or (column.posted and not _by_postmark(sheet.ledger, due, limit)):
+    if isinstance(due, LimitColumn):
+        limits = [law.limits.get(one) for one in due.limits]
+        if not all(map(_is_plain, limits)):
+            return None
+        if column.posted and not all(_by_postmark(sheet.ledger, due, one) for one in limits):
+            return None
+    if column.ended or (column.posted and not isinstance(due, LimitColumn)):
         return None
     last, done = sheet.cell(column.to), sheet.cell(column.compare)
     acted = _acted(sheet, column)
@@ -181,9 +184,9 @@ def _acted(sheet: LedgerSheet, column: CompareColumn) -> str:
     return f"IF(ISNUMBER({posted}),{posted},{done})"
 
 
-def _by_postmark(ledger: HeldRows, due: object, limit: Limit | None) -> bool:
-    """Whether the postmark decides in every version that governs a record of the sheet."""
-    if limit is None or not isinstance(due, LimitColumn):
+def _by_postmark(ledger: HeldRows, due: LimitColumn, limit: Limit | None) -> bool:
+    """Whether the postmark decides in every version that may govern a record of the sheet."""
+    if limit is None:
         return False
     used = {int(index) for index in limit.versions_at(ledger.days(due.start)) if index != UNKNOWN}
     return all(limit.versions[index].postmark for index in used)

@@ -121,7 +121,7 @@ def _limit_rows(desk: Desk) -> Iterator[tuple[str, ...]]:
 def _limits_used(desk: Desk) -> set[str]:
     """The limits of ledgers that have a sheet in this file."""
     columns = [one for plan in desk.sheets.values() for one in plan.ledger.schema.derived.values()]
-    return {str(getattr(one, "limit", "")) for one in columns}
+    return {limit for one in columns if isinstance(one, LimitColumn) for limit in one.limits}
 
 
 def _versions(desk: Desk, limit: Limit) -> Iterator[tuple[str, ...]]:
@@ -141,7 +141,7 @@ def _versions(desk: Desk, limit: Limit) -> Iterator[tuple[str, ...]]:
             in_force(one),
             cited(one.basis, with_notes=True),
         )
-    if not shown:
+    if not limit.is_declared:
         yield (limit.id, limit.title, limit.start_event, "未声明", "", "", "")
 
 
@@ -150,7 +150,7 @@ def _versions_used(desk: Desk, limit: Limit) -> set[int]:
     used: set[int] = set()
     for plan in desk.sheets.values():
         for column in plan.ledger.schema.derived.values():
-            if isinstance(column, LimitColumn) and column.limit == limit.id:
+            if isinstance(column, LimitColumn) and limit.id in column.limits:
                 starts = plan.ledger.days(column.start)
                 used |= {int(index) for index in limit.versions_at(starts)}
     return used

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 
 from lawkpi.errors import LawError
 from lawkpi.law import Calendar, load_law
@@ -352,3 +353,54 @@ def test_lateness_behind_a_later_day_is_told_in_its_own_unit(
     assert isinstance(state, CompareColumn)
     until = ledger.frame["end_on"].to_numpy()
     assert reckoner().clock.lateness(ledger, state, until).tolist() == [told]
+
+
+OTHER = {"instead": {"column": "kind", "code": "other", "limit": "RECO-REPLY-S"}}
+PROCEDURES = [
+    ("2024-03-01", "转办", "2024-03-08", "5个工作日"),
+    ("2024-03-01", "本级", "2024-03-15", "10个工作日"),
+    ("2024-03-01", None, "2024-03-15", "10个工作日"),
+    ("2023-12-31", "转办", "2024-01-10", "10日"),
+]
+
+
+@pytest.mark.parametrize(("start", "kind", "last", "length"), PROCEDURES)
+def test_a_simplified_procedure_has_its_own_limit_from_the_day_it_is_in_force(
+    start: str, kind: str | None, last: str, length: str, tmp_path: Path
+) -> None:
+    """行政复议法 art. 48 and 54: 10 working days, 5 in the simplified procedure; none before 2024."""
+    schema = requests(limit="RECO-REPLY", **OTHER)
+    ledger, row = of_one(tmp_path, schema, received_on=start, kind=kind)
+    assert row["due_on"] == pd.Timestamp(last)
+    assert f"次日起算{length}" in told(ledger)
+
+
+def test_lateness_is_told_in_the_unit_of_the_limit_that_the_row_has(tmp_path: Path) -> None:
+    """Tuesday 12 March 2024 is two working days behind Friday 8 March."""
+    schema = requests(limit="RECO-REPLY", **OTHER)
+    ledger, _ = of_one(tmp_path, schema, received_on="2024-03-01", kind="转办")
+    state = schema.derived["state"]
+    assert isinstance(state, CompareColumn)
+    late = reckoner().clock.lateness(ledger, state, [dt.date(2024, 3, 12)])
+    assert late.tolist() == ["超出规定期限2日（工作日）"]
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        {"column": "kind", "code": "no_such", "limit": "RECO-REPLY-S"},
+        {"column": "no_such", "code": "other", "limit": "RECO-REPLY-S"},
+        {"column": "kind", "code": "other"},
+    ],
+    ids=["code", "column", "limit"],
+)
+def test_another_limit_for_a_word_that_nobody_can_write_is_refused(instead: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match=r"no_such|limit"):
+        requests(limit="RECO-REPLY", instead=instead)
+
+
+def test_a_row_whose_procedure_cannot_be_read_has_no_last_day_to_rely_on(tmp_path: Path) -> None:
+    schema = requests(limit="RECO-REPLY", **OTHER)
+    ledger, _ = of_one(tmp_path, schema, received_on="2024-03-01", kind="不知道")
+    assert ledger.unknown_in("due_on").tolist() == [True]
+    assert ledger.unknown_in("state").tolist() == [True]

@@ -60,6 +60,18 @@ def test_a_state_over_a_window_or_an_undeclared_limit_is_a_value(limit: str) -> 
     assert formula is None
 
 
+@pytest.mark.parametrize(
+    ("other", "is_live"), [("RECO-REPLY-S", True), ("NORM-REVIEW", False), ("CONTRACT", False)]
+)
+def test_a_state_is_live_where_every_limit_that_a_row_may_have_is_plain(
+    other: str, *, is_live: bool
+) -> None:
+    raw = a_case().schema.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    raw["derived"]["due_on"]["instead"] = {"column": "held", "code": "yes", "limit": other}
+    changed = replace(a_case(), schema=Schema.model_validate(raw))
+    assert (live_formula(sheet(changed), "state", law()) is not None) is is_live
+
+
 CASES = [
     (dt.date(2022, 3, 16), "按期"),
     (dt.date(2022, 3, 17), "逾期"),
