@@ -17,6 +17,7 @@ from lawkpi.cli.lint import lint
 from lawkpi.cli.rubric import rubric
 from lawkpi.cli.run import run
 from lawkpi.cli.scoring import scoring
+from lawkpi.cli.wrong_use import wrong_use
 from lawkpi.errors import LawkpiError, ParamsError, UsageError
 
 app = typer.Typer(
@@ -54,9 +55,29 @@ def _options(
 def main() -> None:
     """Run the command line; errors become one message and an exit code."""
     try:
-        app()
+        sys.exit(_called())
     except LawkpiError as error:
         if "--debug" in sys.argv:
             raise
         problems.print(error.message, markup=False, highlight=False, soft_wrap=True)
         sys.exit(2 if isinstance(error, ParamsError | UsageError) else 1)
+
+
+def _called() -> int:
+    """The exit code of what was called.
+
+    Raises
+    ------
+    UsageError : it was called in a way that makes no sense
+    """
+    try:
+        return int(app(prog_name="lawkpi", standalone_mode=False) or 0)
+    except typer.Abort:
+        problems.print("已中止。")
+        return 1
+    except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            return 2
+        if wrong := wrong_use(error):
+            raise wrong from error
+        raise

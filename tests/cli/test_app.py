@@ -85,11 +85,21 @@ def test_brackets_in_a_message_are_printed_as_they_are(lawkpi: Call, tmp_path: P
 
 def test_the_installed_command_behaves_the_same(tmp_path: Path) -> None:
     """A process of its own: exit codes and streams as a script sees them."""
-    program = "from lawkpi.cli import main; main()"
     good = folder(tmp_path)
     for words, code in (([str(good)], 0), ([str(tmp_path / "没有")], 2)):
         done = subprocess.run(  # noqa: S603 - our own interpreter
-            [sys.executable, "-c", program, "check", *words],
+            [sys.executable, "-m", "lawkpi", "check", *words],
             capture_output=True, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
         assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+
+
+def test_an_answer_of_no_or_an_interruption_ends_in_a_word(
+    lawkpi: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lawkpi.cli.check.open_folder", interrupted)
+    said = lawkpi("check", folder(tmp_path))
+    assert (said.code, said.err) == (1, "已中止。\n")

@@ -12,6 +12,7 @@ from tests.house.sources import PACKAGE, TESTS, dotted, modules, relative, texts
 ROOMS = "PARAMS|CALENDAR|LAW|LEDGER|RUBRIC|SCORING|RESULT|WORKBOOK|RUN|NOTEBOOK|USAGE|ASSESSMENT|JUDGED|SUBMISSION"
 CODE = re.compile(rf"({ROOMS})(_[A-Z]+)+")
 WITHOUT_MIRROR = {
+    "lawkpi.__main__": "run in a process of its own: tests/cli/test_app.py",
     "lawkpi.api": "used as lawkpi.open and lawkpi.load by tests/worked, tests/run and tests/cli",
     "lawkpi.rubric.effects": "models of YAML: tests/rubric/test_model.py, tests/scoring/test_items.py",
 }
