@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+import typer
 
 from lawkpi.errors import LawkpiError
 from tests.cli.conftest import Call
@@ -94,12 +95,20 @@ def test_the_installed_command_behaves_the_same(tmp_path: Path) -> None:
         assert (done.returncode, "Traceback" in done.stderr) == (code, False)
 
 
-def test_an_answer_of_no_or_an_interruption_ends_in_a_word(
-    lawkpi: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("stopped", "code", "err"), [(typer.Abort, 1, "已中止。\n"), (KeyboardInterrupt, 130, "")]
+)
+def test_an_answer_of_no_and_an_interruption_end_without_a_traceback(
+    lawkpi: Call,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stopped: type[BaseException],
+    code: int,
+    err: str,
 ) -> None:
-    def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+    def stop(*_: object, **__: object) -> None:
+        raise stopped
 
-    monkeypatch.setattr("lawkpi.cli.check.open_folder", interrupted)
+    monkeypatch.setattr("lawkpi.cli.check.open_folder", stop)
     said = lawkpi("check", folder(tmp_path))
-    assert (said.code, said.err) == (1, "已中止。\n")
+    assert (said.code, said.err) == (code, err)
