@@ -48,9 +48,8 @@ class OutsideRows:
         if state is ItemState.PENDING:
             return self.reasons.pending(rule, place)
         if state is ItemState.NOT_APPLICABLE:
-            return "无应计记录，不适用" if rule.included[place] else "本规则不适用于本单位"
-        counts = self.scene.counts(rule, place)
-        return f"{counts}；{rule.rule.text(self.scene.reading(rule, place))}"
+            return self.scene.idle(rule, place)
+        return self.scene.rule_sentence(rule, place)
 
     def adjustments(self) -> Iterator[Row]:
         """Rows of `adjustments`: bonus, malus and veto facts, and what is still undecided."""

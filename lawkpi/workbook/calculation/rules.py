@@ -21,6 +21,7 @@ from lawkpi.rubric.expression import (
 from lawkpi.rubric.measures import Counted
 from lawkpi.workbook.calculation.grid import Cell, Grid
 from lawkpi.workbook.calculation.states import (
+    FULL,
     NOT_APPLICABLE,
     PENDING,
     SCORED,
@@ -173,7 +174,8 @@ class RuleWriter:
         state = self._state(row, cells)
         above, below = self.known(ratio.numerator, sources), self.known(ratio.denominator, sources)
         cells |= {"state_of": state}
-        guarded = When(Count("state_of"), Const(SCORED), above, Const(0), equal=True)
+        above, below = self._undue(state, above, below)
+        guarded = When(Count("state_of"), Const(SCORED), above[0], above[1], equal=True)
         return RuleCells(
             self.rule.rule.id,
             row,
@@ -182,6 +184,19 @@ class RuleWriter:
             self.grid.tree(row, "denominator", below, cells),
             below.value if isinstance(below, Const) else None,
         )
+
+    def _undue(
+        self, state: Cell, above: Expression, below: Expression
+    ) -> tuple[tuple[Expression, Expression], Expression]:
+        """Points where scored and where not, over one base: an award of which nothing was due is earned."""
+        rule = self.rule.rule
+        most = rule.most_of_a_part() if rule.effect.kind == "award" else None
+        if most is None or not (asks(rule.measure.measure) or state.value in (FULL, NOT_APPLICABLE)):
+            return (above, Const(0)), below
+        earned = When(
+            Count("state_of"), Const(PENDING), Const(0), below * most.numerator, equal=True
+        )
+        return (above * most.denominator, earned), below * most.denominator
 
     def known(self, tree: Expression, sources: Sources) -> Expression:
         """A tree with what never changes put in; a base that may become 0 counts as 1."""
