@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import lawkpi.result.frames as frames
+from lawkpi.measure import Measured
 from lawkpi.params import points_text
 from lawkpi.result.inputs import Inputs
 from lawkpi.result.reporting import Submissions
@@ -15,7 +16,7 @@ from lawkpi.result.sentences import Speaker
 from lawkpi.rubric.effects import EffectKind
 from lawkpi.rubric.model import Item
 from lawkpi.rubric.rule import Rule
-from lawkpi.rubric.shapes import Reading, Words
+from lawkpi.rubric.shapes import ByRank, Reading, Words
 from lawkpi.scoring import RuleScores
 
 Row = dict[str, Any]
@@ -69,9 +70,20 @@ class Scene:
             state=counted.state_code[place],
             scale=counted.scale,
             rank=compared.rank[place] if compared else 0,
+            last=compared.last[place] if compared else 0,
             ranked=compared.ranked[place] if compared else 0,
             reference=compared.reference[place] if compared else None,
         )
+
+    def counted(self, rule: Rule, measured: Measured, place: int) -> str:
+        """What a rule without points counted for one department."""
+        reading = rule.reading(
+            self._words(rule),
+            done=int(measured.done[place]),
+            due=int(measured.due[place]),
+            scale=measured.scale,
+        )
+        return self.speaker.counts_fact(rule, measured.ledger, reading)
 
     def counts(self, rule: RuleScores, place: int) -> str:
         """What was counted: in one figure, or part of the year by part."""
@@ -112,7 +124,9 @@ class Scene:
     def _part(self, part: RuleScores, place: int) -> str:
         """One part of the year: its count, its rank, its points within their own cap."""
         reading = self.reading(part, place)
-        rank = f"列第{reading.rank}名" if reading.rank else ""
+        shape = part.rule.shape.shape if part.rule.shape else None
+        is_ranked = isinstance(shape, ByRank) and bool(reading.rank)
+        rank = shape.place_text(reading) if is_ranked else ""
         counts = reading.counts.removeprefix("共")
         cap = part.rule.periods.cap if part.rule.periods else None
         points = part.exact(place) if cap is None else min(part.exact(place), cap)

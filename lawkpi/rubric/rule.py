@@ -99,6 +99,7 @@ class Rule(Strict):
         if isinstance(self.measure.measure, ItemPointsMeasure) and self.shape is not None:
             raise ValueError("item_points 只用于 veto")
         if self.shape is None:
+            self._veto_fits()
             return self
         shape, kind = self.shape.shape, self.measure.kind
         if kind not in shape.kinds:
@@ -111,6 +112,20 @@ class Rule(Strict):
             wanted = "百分比" if kind == "rate" else "数字"
             raise ValueError(f"{self.shape.name} 的界限 {'、'.join(wrong)} 应为{wanted}")
         return self
+
+    def _veto_fits(self) -> None:
+        veto, kind = self.effect.veto, self.measure.kind
+        if veto is None or self.measure.item_points is not None:
+            if veto is not None and veto.is_written:
+                raise ValueError("item_points 的界限写在其 at_most，veto 不另写 at_least、below")
+            return
+        if kind not in ("count", "rate", "amount"):
+            raise ValueError(f"veto 只适用于 count、rate、amount，不适用于 {self.measure.name}")
+        if kind != "count" and not veto.is_written:
+            raise ValueError("以比率或数额一票否决的，应在 veto 中写明 at_least 或 below")
+        if veto.line.is_share != (kind == "rate"):
+            wanted = "百分比" if kind == "rate" else "数字"
+            raise ValueError(f"veto 的界限 {veto.line.text} 应为{wanted}")
 
     @model_validator(mode="after")
     def _record_by_record(self) -> Rule:
@@ -201,7 +216,7 @@ class Rule(Strict):
         """The rule in one Chinese clause: its shape, then what binds its points, in their order."""
         verb = self.effect.verb
         if self.effect.veto is not None:
-            return f"有1{reading.unit}以上的，{self.effect.veto.text}"
+            return f"{self.effect.veto.when_text(reading.unit)}，{self.effect.veto.text}"
         parts = [self.shape.shape.rule_text(reading) if self.shape else ""]
         amounting = self.effect.amounting
         if amounting:
