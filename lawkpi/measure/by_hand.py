@@ -56,7 +56,8 @@ def _whole_numbers(
 ) -> Measured:
     size = len(open_ones)
     done = _picked(ledger.frame["done"], causing, size)
-    due = _picked(ledger.frame["due"], causing, size) if measure.gives != "count" else done
+    is_of_two = measure.gives != "count"
+    due = _picked(ledger.frame["due"], causing, size) if is_of_two else done
     beyond = (done > due) if measure.gives == "rate" else np.zeros(size, dtype=bool)
     pending = open_ones | _absent(causing, size) | (done < 0) | (due < 0) | beyond
     return figures(
@@ -65,8 +66,8 @@ def _whole_numbers(
         np.maximum(due, 0),
         pending,
         causing,
-        empty=(due == 0) if measure.gives != "count" else np.zeros(size, dtype=bool),
-        empty_means=measure.empty,
+        empty=(due >= 0) & (due < measure.min_base) if is_of_two else np.zeros(size, dtype=bool),
+        empty_means=np.where(due == 0, measure.empty, measure.below_base or measure.empty),
     )
 
 
@@ -80,7 +81,9 @@ def _number(measure: EnteredMeasure, ledger: Ledger, causing: Rows, open_ones: F
         [bool(blank.to_numpy()[causing.get(place, [])].any()) for place in range(size)]
     )
     whole = {"percent": 100 * scale}.get(measure.gives, 1)
-    most = whole if measure.gives == "percent" else _most(measure, scale)
+    most = _most(measure, scale)
+    if most is None and measure.gives == "percent":
+        most = whole
     beyond = (done > most) if most is not None else np.zeros(size, dtype=bool)
     pending = open_ones | _absent(causing, size) | unread | (done < 0) | beyond
     return figures(

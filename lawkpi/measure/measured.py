@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,11 @@ class Measured:
     gravity: Mapping[int, int] | None = None
     scale: int = 1
     is_share: bool = False
+
+    def figure(self, place: int, *, is_rate: bool) -> Fraction:
+        """One department's figure: a rate whose base is not empty, or a number in its own unit."""
+        done, due = int(self.done[place]), int(self.due[place])
+        return Fraction(done, due if is_rate else self.scale)
 
     def undecided_rows(self, place: int, departments: Sequence[str]) -> list[int]:
         """Positions of a department's rows that leave its counts undecided, in row-id order."""

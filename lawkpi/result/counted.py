@@ -91,16 +91,14 @@ def _set_against(rule: Rule, reading: Reading) -> str:
     """What a count is set against: a target, the group's order, a figure."""
     shape = rule.shape.shape if rule.shape else None
     if isinstance(shape, Shortfall):
-        short = max(shape.target * reading.scale - reading.done, 0)
-        unit = reading.unit
-        return f"，应达{shape.target}{unit}，少{reading.number(short)}{unit}"
+        return f"，{shape.short_text(reading)}"
     if isinstance(shape, Gate):
         word = "应不少于" if shape.at_least else "应不多于"
         if shape.line.is_share:
             word = "应不低于" if shape.at_least else "应不高于"
         return f"，{word}{shape.line.said(reading.unit)}"
     if isinstance(shape, ByRank):
-        return f"，在本组{reading.ranked}个单位中列第{reading.rank}名"
+        return f"，在本组{reading.ranked}个单位中{shape.place_text(reading)}"
     if isinstance(shape, Versus):
         return f"，{shape.distance_text(reading)}"
     return ""

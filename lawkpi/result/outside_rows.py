@@ -11,7 +11,7 @@ from lawkpi.result.reasons import Reasons, not_entered
 from lawkpi.result.rows import counted_row
 from lawkpi.result.scene import Row, Scene
 from lawkpi.result.scored import Undecided, VetoScores
-from lawkpi.rubric.measures import ItemPointsMeasure
+from lawkpi.rubric.measures import EnteredMeasure, ItemPointsMeasure
 from lawkpi.rubric.model import Item
 from lawkpi.scoring import ItemState, OutsideScores, RuleScores, record_shares
 
@@ -20,6 +20,13 @@ def _state(rule: RuleScores, place: int) -> ItemState:
     if rule.pending[place]:
         return ItemState.PENDING
     return ItemState.SCORED if rule.applies[place] else ItemState.NOT_APPLICABLE
+
+
+def _is_of_records(veto: VetoScores) -> bool:
+    """Whether each record says by itself why a veto holds; too few, or a rate, is said in one line."""
+    rule, effect = veto.rule, veto.rule.effect.veto
+    by_hand = isinstance(rule.measure.measure, EnteredMeasure)
+    return by_hand or (rule.measure.kind == "count" and effect is not None and effect.below is None)
 
 
 class OutsideRows:
@@ -48,9 +55,8 @@ class OutsideRows:
         if state is ItemState.PENDING:
             return self.reasons.pending(rule, place)
         if state is ItemState.NOT_APPLICABLE:
-            return "无应计记录，不适用" if rule.included[place] else "本规则不适用于本单位"
-        counts = self.scene.counts(rule, place)
-        return f"{counts}；{rule.rule.text(self.scene.reading(rule, place))}"
+            return self.scene.idle(rule, place)
+        return self.scene.rule_sentence(rule, place)
 
     def adjustments(self) -> Iterator[Row]:
         """Rows of `adjustments`: bonus, malus and veto facts, and what is still undecided."""
@@ -80,6 +86,7 @@ class OutsideRows:
         follows = veto.rule.effect.veto.text if veto.rule.effect.veto else ""
         ledger = veto.measured.ledger
         rows = [int(number) for number in veto.measured.causing.get(place, ())]
+        rows = rows if _is_of_records(veto) else []
         for row in rows:
             fact = self.scene.speaker.record_fact(veto.rule, ledger, row)
             said = f"经核查，{fact}（{self.scene.speaker.place(ledger, row)}）"
@@ -87,14 +94,15 @@ class OutsideRows:
             origin = self.scene.speaker.origin(ledger, row)
             yield self._outside_row(veto, place, veto.section.kind, sentence) | origin
         if not rows:
-            sentence = f"经核查，{self._fallen(veto)}，{self.scene.quoted(veto.item)}，{follows}。"
+            fact = self._fallen(veto, place)
+            sentence = f"经核查，{fact}，{self.scene.quoted(veto.item)}，{follows}。"
             yield self._outside_row(veto, place, veto.section.kind, sentence)
 
-    def _fallen(self, veto: VetoScores) -> str:
-        """Whose points have fallen to a veto's line."""
+    def _fallen(self, veto: VetoScores, place: int) -> str:
+        """Whose points have fallen to a veto's line, or what was counted."""
         wanted = veto.rule.measure.measure
         if not isinstance(wanted, ItemPointsMeasure):
-            return "已发生条文所列情形"
+            return self.scene.counted(veto.rule, veto.measured, place)
         name = f"第{wanted.item}项" if wanted.item else f"第{wanted.section}部分"
         how = "不高于" if wanted.at_most else "为"
         return f"{name}得分{how}{points_text(wanted.at_most)}分"

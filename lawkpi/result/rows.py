@@ -61,11 +61,10 @@ class ItemRows:
 
     def _rule_sentence(self, item: Item, rule: RuleScores, state: ItemState, place: int) -> str:
         if state is ItemState.NOT_APPLICABLE:
-            return "无应计记录，不适用" if rule.included[place] else "本规则不适用于本单位"
+            return self.scene.idle(rule, place)
         if state in (ItemState.PENDING, ItemState.NOT_REPORTED):
             return self.reasons.unreported(item, place) or self.reasons.pending(rule, place)
-        reading = self.scene.reading(rule, place)
-        return f"{self.scene.counts(rule, place)}；{rule.rule.text(reading)}"
+        return self.scene.rule_sentence(rule, place)
 
     def losses(self) -> Iterator[Row]:
         """Rows of `losses`: every lost point with its record or its sentence."""

@@ -7,17 +7,26 @@ from fractions import Fraction
 from typing import Any
 
 import lawkpi.result.frames as frames
+from lawkpi.measure import Measured
 from lawkpi.params import points_text
 from lawkpi.result.inputs import Inputs
 from lawkpi.result.reporting import Submissions
 from lawkpi.result.scored import Scored
 from lawkpi.result.sentences import Speaker
+from lawkpi.rubric.effects import EffectKind
 from lawkpi.rubric.model import Item
 from lawkpi.rubric.rule import Rule
-from lawkpi.rubric.shapes import Reading, Words
+from lawkpi.rubric.shapes import ByRank, Reading, Words
 from lawkpi.scoring import RuleScores
 
 Row = dict[str, Any]
+_COSTS_NOTHING: dict[EffectKind, str] = {
+    "deduct": "不扣分",
+    "award": "按满分计",
+    "bonus": "不加分",
+    "malus": "不减分",
+}
+"""What a rule does where nothing is due and that means full points."""
 READ_PLACES = 4
 """Decimals of an exact number that is only read."""
 
@@ -61,9 +70,20 @@ class Scene:
             state=counted.state_code[place],
             scale=counted.scale,
             rank=compared.rank[place] if compared else 0,
+            last=compared.last[place] if compared else 0,
             ranked=compared.ranked[place] if compared else 0,
             reference=compared.reference[place] if compared else None,
         )
+
+    def counted(self, rule: Rule, measured: Measured, place: int) -> str:
+        """What a rule without points counted for one department."""
+        reading = rule.reading(
+            self._words(rule),
+            done=int(measured.done[place]),
+            due=int(measured.due[place]),
+            scale=measured.scale,
+        )
+        return self.speaker.counts_fact(rule, measured.ledger, reading)
 
     def counts(self, rule: RuleScores, place: int) -> str:
         """What was counted: in one figure, or part of the year by part."""
@@ -71,6 +91,26 @@ class Scene:
             return self._parts(rule, place)
         reading = self.reading(rule, place)
         return self.speaker.counts_fact(rule.rule, rule.measured.ledger, reading)
+
+    def rule_sentence(self, rule: RuleScores, place: int) -> str:
+        """What a rule counted and what it says; where its base is too small, that it costs nothing."""
+        if not rule.parts and rule.measured.empty[place]:
+            return f"{self._no_base(rule, place)}，{_COSTS_NOTHING[rule.rule.effect.kind]}"
+        return f"{self.counts(rule, place)}；{rule.rule.text(self.reading(rule, place))}"
+
+    def idle(self, rule: RuleScores, place: int) -> str:
+        """Why a rule does not count for a department."""
+        if not rule.included[place]:
+            return "本规则不适用于本单位"
+        lost = "，不因此少得分" if rule.rule.effect.kind == "award" else ""
+        return f"{self._no_base(rule, place)}，不适用{lost}"
+
+    def _no_base(self, rule: RuleScores, place: int) -> str:
+        """That nothing was due, or how much too little."""
+        measured, least = rule.measured, getattr(rule.rule.measure.measure, "min_base", 1)
+        if rule.parts or not measured.due[place] or least <= 1:
+            return "无应计记录"
+        return f"{self.counts(rule, place)}，不足{least}{rule.rule.measure.measure.unit}"
 
     def _parts(self, rule: RuleScores, place: int) -> str:
         """Each part of the year with its count, its rank and its points, then what they came to."""
@@ -84,7 +124,8 @@ class Scene:
     def _part(self, part: RuleScores, place: int) -> str:
         """One part of the year: its count, its rank, its points within their own cap."""
         reading = self.reading(part, place)
-        rank = f"列第{reading.rank}名" if reading.rank else ""
+        shape = part.rule.shape.shape if part.rule.shape else None
+        rank = shape.place_text(reading) if isinstance(shape, ByRank) and reading.rank else ""
         counts = reading.counts.removeprefix("共")
         cap = part.rule.periods.cap if part.rule.periods else None
         points = part.exact(place) if cap is None else min(part.exact(place), cap)

@@ -35,12 +35,13 @@ from lawkpi.scoring.items import included, item_states
 
 @dataclass(frozen=True)
 class VetoScores:
-    """One veto rule for all departments."""
+    """One veto rule for all departments; `holds` says for which of them."""
 
     section: Section
     item: Item
     rule: Rule
     measured: Measured
+    holds: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Scored:
 
     def vetoes_of(self, place: int) -> list[VetoScores]:
         """The vetoes that hold for a department."""
-        return [veto for veto in self.vetoes if veto.measured.done[place]]
+        return [veto for veto in self.vetoes if veto.holds[place]]
 
     @property
     def zeroed_places(self) -> list[int]:
@@ -173,11 +174,30 @@ class _Work:
     def vetoes(self, items: list[ItemScores], sums: Totals) -> list[VetoScores]:
         """Every veto rule: what it counts, or whether points have fallen to its line."""
         return [
-            VetoScores(section, item, rule, self._vetoing(item, rule, items, sums))
+            self._veto(section, item, rule, (items, sums))
             for section, item in self.rubric.lines
             if section.kind == "veto"
             for rule in item.rules
         ]
+
+    def _veto(
+        self, section: Section, item: Item, rule: Rule, so_far: tuple[list[ItemScores], Totals]
+    ) -> VetoScores:
+        measured = self._vetoing(item, rule, *so_far)
+        included_ones = self.departments.including(item, rule)
+        veto = rule.effect.veto
+        holds = np.asarray(measured.done > 0, dtype=bool)
+        if veto is not None and rule.measure.item_points is None:
+            # More records never undo a number that was reached; every other figure has to be known.
+            only_more = rule.measure.kind == "count" and veto.below is None
+            known = ~measured.empty & (~measured.pending | only_more) & included_ones
+            is_rate = rule.measure.kind == "rate"
+            holds = np.zeros_like(holds)
+            for place in np.flatnonzero(known).tolist():
+                holds[place] = veto.holds(measured.figure(place, is_rate=is_rate))
+        open_base = measured.empty & (measured.empty_means == "pending")
+        pending = (measured.pending | open_base) & included_ones
+        return VetoScores(section, item, rule, replace(measured, pending=pending), holds)
 
     def _vetoing(self, item: Item, rule: Rule, items: list[ItemScores], sums: Totals) -> Measured:
         measured = self.scorer.measured(item, rule)

@@ -7,12 +7,14 @@ matter, the rule's cap; then shared caps and the item's floor.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar, Literal, cast
 
 from pydantic import Field, model_validator
 
 from lawkpi.params import OneOf, Points, Strict
 from lawkpi.rubric.predicate import PredicateField
+from lawkpi.rubric.shapes.lines import Line, LineField
 
 EffectKind = Literal["deduct", "award", "bonus", "malus", "veto"]
 _VERBS: dict[EffectKind, str] = {
@@ -63,8 +65,14 @@ class Amounting(Strict):
 
 
 class Veto(Strict):
-    """One occurrence or more: a limit of the grade, a total of nothing, or a right that is lost."""
+    """What a veto takes: grades above a limit, the whole total, or a right.
 
+    It holds at one occurrence or more; at `at_least` so many, or `below` so much, where they are written (a
+    rate or an amount needs one of them). Where nothing is due it does not hold.
+    """
+
+    at_least: LineField | None = Field(default=None, title="达到此数时")
+    below: LineField | None = Field(default=None, title="低于此数时")
     grade_at_most: str | None = Field(default=None, title="等次不高于")
     total_zero: bool = Field(default=False, title="总分计0分")
     cancels: str = Field(default="", title="取消的资格")
@@ -73,7 +81,30 @@ class Veto(Strict):
     def _something(self) -> Veto:
         if not (self.grade_at_most or self.total_zero or self.cancels):
             raise ValueError("veto 应写明 grade_at_most、total_zero 或 cancels")
+        if self.at_least is not None and self.below is not None:
+            raise ValueError("veto 的 at_least 与 below 只写一个")
         return self
+
+    @property
+    def line(self) -> Line:
+        """Where it begins to hold: one occurrence where nothing is written."""
+        return self.at_least or self.below or Line(Fraction(1), is_share=False)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the line was written."""
+        return self.at_least is not None or self.below is not None
+
+    def holds(self, figure: Fraction) -> bool:
+        """Whether a figure (a share of one, or a number) is on its side of the line."""
+        return figure < self.line.value if self.below is not None else figure >= self.line.value
+
+    def when_text(self, unit: str) -> str:
+        """When it holds, in words: 有1件以上的, 低于60%的."""
+        if self.below is not None:
+            return f"低于{self.line.said(unit)}的"
+        had = "达到" if self.line.is_share else "有"
+        return f"{had}{self.line.said(unit)}以上的"
 
     @property
     def text(self) -> str:

@@ -124,6 +124,10 @@ class Item(Strict):
         declared = self.full_points or full
         return self.starts_at * full / declared if declared else Fraction(0)
 
+    def reach_for(self, code: str, group: str) -> Fraction:
+        """What awards of a department could give at most: from its start to its full points."""
+        return max(self.full_for(group) - self.start_for(code, group), Fraction(0))
+
     @property
     def counting_rules(self) -> dict[str, str]:
         """Every counting rule in words: the item's own, and those chosen for its named rates."""

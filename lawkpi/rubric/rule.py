@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from lawkpi.params import Points, Strict, points_text
+from lawkpi.params import Period, Points, Strict, points_text
 from lawkpi.rubric.effects import EffectBox
 from lawkpi.rubric.expression import WORTH, WORTH_BASE, Ratio
 from lawkpi.rubric.measures import Counted, ItemPointsMeasure, MeasureBox
 from lawkpi.rubric.predicate import AllOf, AnyOf, Compared, Predicate, Related, compared_parts
 from lawkpi.rubric.shapes import Each, Reading, ShapeBox, States, Words
 
+MONTHS_OF_A_YEAR = 12
+PART_MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 _PARTS = {"month": "月", "quarter": "季度", "half_year": "半年"}
 _COMBINED = {"mean": "取平均值", "sum": "累计", "worst": "取最差的一期", "last": "取最后一期"}
 DIVIDING = ("equal", "by_share")
@@ -44,10 +47,27 @@ class Periods(Strict):
     combine: Literal["mean", "sum", "worst", "last"] = Field(title="合成")
     cap: Points | None = Field(default=None, title="每期上限")
 
+    def most(self, of_a_part: Fraction | None, window: Period | None) -> Fraction | None:
+        """The largest amount of the whole time, from that of one part; None without bound."""
+        most = _bounded(of_a_part, self.cap)
+        if most is None or self.combine != "sum":
+            return most
+        months = MONTHS_OF_A_YEAR
+        if window is not None:
+            years = window.end.year - window.start.year
+            months = MONTHS_OF_A_YEAR * years + window.end.month - window.start.month + 1
+        return most * ceil(Fraction(months, PART_MONTHS[self.each]))
+
     def text(self, verb: str) -> str:
         """How the parts come together, in words."""
         most = f"，每期最多{verb}{points_text(self.cap)}分" if self.cap is not None else ""
         return f"按{_PARTS[self.each]}分别计分{most}，{_COMBINED[self.combine]}"
+
+
+def _bounded(most: Fraction | None, cap: Fraction | None) -> Fraction | None:
+    """The smaller of two bounds; None where there is none."""
+    bounds = [one for one in (most, cap) if one is not None]
+    return min(bounds, default=None)
 
 
 def times_text(times: Fraction) -> str:
@@ -80,6 +100,7 @@ class Rule(Strict):
         if isinstance(self.measure.measure, ItemPointsMeasure) and self.shape is not None:
             raise ValueError("item_points 只用于 veto")
         if self.shape is None:
+            self._veto_fits()
             return self
         shape, kind = self.shape.shape, self.measure.kind
         if kind not in shape.kinds:
@@ -92,6 +113,20 @@ class Rule(Strict):
             wanted = "百分比" if kind == "rate" else "数字"
             raise ValueError(f"{self.shape.name} 的界限 {'、'.join(wrong)} 应为{wanted}")
         return self
+
+    def _veto_fits(self) -> None:
+        veto, kind = self.effect.veto, self.measure.kind
+        if veto is None or self.measure.item_points is not None:
+            if veto is not None and veto.is_written:
+                raise ValueError("item_points 的界限写在其 at_most，veto 不另写 at_least、below")
+            return
+        if kind not in ("count", "rate", "amount"):
+            raise ValueError(f"veto 只适用于 count、rate、amount，不适用于 {self.measure.name}")
+        if kind != "count" and not veto.is_written:
+            raise ValueError("以比率或数额一票否决的，应在 veto 中写明 at_least 或 below")
+        if veto.line.is_share != (kind == "rate"):
+            wanted = "百分比" if kind == "rate" else "数字"
+            raise ValueError(f"veto 的界限 {veto.line.text} 应为{wanted}")
 
     @model_validator(mode="after")
     def _record_by_record(self) -> Rule:
@@ -182,7 +217,7 @@ class Rule(Strict):
         """The rule in one Chinese clause: its shape, then what binds its points, in their order."""
         verb = self.effect.verb
         if self.effect.veto is not None:
-            return f"有1{reading.unit}以上的，{self.effect.veto.text}"
+            return f"{self.effect.veto.when_text(reading.unit)}，{self.effect.veto.text}"
         parts = [self.shape.shape.rule_text(reading) if self.shape else ""]
         amounting = self.effect.amounting
         if amounting:
@@ -201,10 +236,15 @@ class Rule(Strict):
     def most(self) -> Fraction | None:
         """The largest amount it can reach; None without bound."""
         most = self.shape.shape.most() if self.shape else None
-        cap = self.effect.cap
-        if cap is None or most is None:
-            return most if cap is None else cap
-        return min(most, cap)
+        if self.periods is not None:
+            most = self.periods.most(most, getattr(self.measure.measure, "window", None))
+        return _bounded(most, self.effect.cap)
+
+    def most_of_a_part(self) -> Fraction | None:
+        """The largest amount of one part of the year; of a rule that looks at it whole, its own."""
+        if self.periods is None:
+            return self.most()
+        return _bounded(self.shape.shape.most() if self.shape else None, self.periods.cap)
 
     @property
     def counting_rule(self) -> dict[str, str]:

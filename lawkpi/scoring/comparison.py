@@ -108,8 +108,7 @@ class _Figures:
 
     def of(self, place: int) -> Fraction:
         """One department's figure."""
-        done, due = int(self.measured.done[place]), int(self.measured.due[place])
-        return Fraction(done, due if self.is_rate else self.measured.scale)
+        return self.measured.figure(place, is_rate=self.is_rate)
 
     def mean(self, places: Sequence[int], *, pooled: bool) -> Fraction:
         """The mean of several figures, or their rate taken as one."""

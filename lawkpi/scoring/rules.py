@@ -47,10 +47,14 @@ class Tally:
 
 @dataclass(frozen=True)
 class Treated:
-    """How departments differ before a rule: whom it is for, how many times deductions count."""
+    """How departments differ before a rule: whom it is for, how many times deductions count.
+
+    `reach` is what an award without a bound of its own could give to the item.
+    """
 
     included: Flags
     times: Sequence[Fraction]
+    reach: Sequence[Fraction] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def rule_scores(rule: Rule, tally: Tally, treated: Treated | None = None) -> Rul
     numerator[idle] = 0
     denominator[idle & (denominator < 1).astype(bool)] = 1
     means = measured.empty_means
+    undue = measured.empty & (means != "pending") & ~tally.pending & treated.included
+    _given_whole(rule, undue, treated.reach, (numerator, denominator))
     return RuleScores(
         rule=rule,
         tally=tally,
@@ -121,6 +127,18 @@ def rule_scores(rule: Rule, tally: Tally, treated: Treated | None = None) -> Rul
         pending=treated.included & (tally.pending | (measured.empty & (means == "pending"))),
         included=treated.included,
     )
+
+
+def _given_whole(
+    rule: Rule, undue: Flags, reach: Sequence[Fraction], points: tuple[Whole, Whole]
+) -> None:
+    """What an award could have given is earned where nothing was due: no base is never 0 per cent."""
+    if rule.effect.kind != "award":
+        return
+    for place in np.flatnonzero(undue).tolist():
+        most = rule.most_of_a_part()
+        own = most if most is not None else reach[place] if reach else Fraction(0)
+        points[0][place], points[1][place] = own.numerator, own.denominator
 
 
 def _ratio(rule: Rule, measured: Measured, times: Fraction) -> Ratio:
@@ -165,6 +183,8 @@ def combined(whole_year: RuleScores, parts: Sequence[RuleScores]) -> RuleScores:
     applies = np.logical_or.reduce([part.applies for part in parts])
     pending = np.logical_or.reduce([part.pending for part in parts])
     values = [_joined(rule, [part for part in parts if part.applies[p]], p) for p in range(size)]
+    if rule.effect.kind == "award":
+        values = [_undue_year(whole_year, p) if not applies[p] else values[p] for p in range(size)]
     cap = rule.effect.cap
     values = [value if cap is None else min(value, cap) for value in values]
     scores = RuleScores(
@@ -180,6 +200,15 @@ def combined(whole_year: RuleScores, parts: Sequence[RuleScores]) -> RuleScores:
     return _with(
         scores, [Fraction(0) if off else one for one, off in zip(values, pending, strict=True)]
     )
+
+
+def _undue_year(whole_year: RuleScores, place: int) -> Fraction:
+    """What an award gives to a department for which no part of the year applied."""
+    rule = whole_year.rule
+    if not whole_year.included[place]:
+        return Fraction(0)
+    most = rule.most()
+    return whole_year.exact(place) if most is None else most
 
 
 def _joined(rule: Rule, parts: Sequence[RuleScores], place: int) -> Fraction:

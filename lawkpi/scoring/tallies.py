@@ -13,7 +13,7 @@ from lawkpi.measure import Facts, Measured, RuleInput, measured, rule_input
 from lawkpi.params import Period
 from lawkpi.rubric.measures import Counted
 from lawkpi.rubric.model import Item, Rubric
-from lawkpi.rubric.rule import Rule
+from lawkpi.rubric.rule import PART_MONTHS, Rule
 from lawkpi.scoring.comparison import compared
 from lawkpi.scoring.departments import Departments
 from lawkpi.scoring.items import with_shared_caps
@@ -21,7 +21,6 @@ from lawkpi.scoring.rules import RuleScores, Tally, Treated, combined, rule_scor
 from lawkpi.scoring.worth import Worth, without_doubles, worth
 
 QUARTER = 3
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 
 
 @dataclass(frozen=True)
@@ -105,6 +104,7 @@ class Scorer:
         treated = Treated(
             self.departments.including(item, rule),
             [self.rubric.times_for(group) for group in self.departments.groups],
+            [item.reach_for(code, group) for code, group in self.departments],
         )
         whole = rule_scores(rule, line.whole, treated)
         if not rule.periods:
@@ -127,7 +127,7 @@ def parts_of_rule(rule: Rule, period: Period) -> list[Period]:
     measure = rule.measure.measure
     own = measure.window if isinstance(measure, Counted) else None
     whole = period if own is None else own
-    return parts_of(whole.start, whole.end, _MONTHS[rule.periods.each])
+    return parts_of(whole.start, whole.end, PART_MONTHS[rule.periods.each])
 
 
 def parts_of(start: dt.date, end: dt.date, months: int) -> list[Period]:

@@ -35,7 +35,8 @@ class RuleFigures:
     """One rule of one department.
 
     `sources` are its counts over the whole time, then over each of `parts`; `ratio` its points as a tree
-    over them (None for a veto); `is_for` whether the rule is for this department.
+    over them (None for a veto); `is_for` whether the rule is for this department; `reach` what an award without
+    a bound of its own could give.
     """
 
     item: Item
@@ -46,6 +47,7 @@ class RuleFigures:
     ratio: Ratio | None
     words: Words
     is_for: bool
+    reach: Fraction = Fraction(0)
 
     @property
     def due(self) -> int:
@@ -194,7 +196,10 @@ class _Counted:
                 self.desk.stand_still(rule)
         words = rule_words(rule, self.desk.assessment.schemas)
         ratio = self._ratio(rule, counted)
-        return RuleFigures(item, rule, counted, tuple(found), tuple(parts), ratio, words, is_for)
+        return RuleFigures(
+            item, rule, counted, tuple(found), tuple(parts), ratio, words, is_for,
+            item.reach_for(self.desk.department.code, self.desk.department.group),
+        )  # fmt: skip
 
     def _ratio(self, rule: Rule, counted: HeldCounts) -> Ratio | None:
         if rule.shape is not None and isinstance(rule.shape.shape, States):

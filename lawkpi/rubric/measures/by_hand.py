@@ -23,7 +23,9 @@ class EnteredMeasure(Strict):
     `rate`: two whole numbers, done within due; `ratio`: the same where done may exceed due;
     `percent`: a printed per cent figure; `count` and `amount`: a whole or a decimal number;
     `state`: one of the words that the shape prices; `points`: a score from another office or rule.
-    `proof`: without the number of its proof the entry is 待核, and so is one above `at_most`.
+    `proof`: without the number of its proof the entry is 待核, and so is one above `at_most`; a per
+    cent figure lies within 100 unless `at_most` says more. `min_base`: below so many due `below_base`
+    applies instead of the shape.
     """
 
     gives: Gives = Field(title="录入内容")
@@ -31,11 +33,17 @@ class EnteredMeasure(Strict):
     empty: Empty = Field(default="pending", title="无应计时")
     proof: bool = Field(default=False, title="须附佐证")
     at_most: Points | None = Field(default=None, title="最高")
+    min_base: int = Field(default=1, ge=1, title="最低基数")
+    below_base: Empty | None = Field(default=None, title="基数不足时")
 
     @model_validator(mode="after")
     def _bounded(self) -> EnteredMeasure:
-        if self.at_most is not None and self.gives not in ("points", "amount"):
-            raise ValueError("at_most 只用于录入 points 或 amount")
+        if self.at_most is not None and self.gives not in ("points", "amount", "percent"):
+            raise ValueError("at_most 只用于录入 points、amount 或 percent")
+        if self.min_base > 1 and self.gives not in ("rate", "ratio"):
+            raise ValueError("min_base 只用于录入 rate 或 ratio")
+        if (self.min_base > 1) != (self.below_base is not None):
+            raise ValueError("min_base 与 below_base（基数不足时如何处理）应同时写明")
         return self
 
 

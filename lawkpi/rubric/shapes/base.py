@@ -49,7 +49,8 @@ class Reading:
 
     `done` and `due` are whole numbers of `1/scale`; `is_share` marks a per cent figure that was given
     without counts, `is_quota` a figure over a
-    quota; `rank` of `ranked` is the place in the group, `reference` what is compared with.
+    quota; `rank` of `ranked` is the place in the group, `last` that from the last, `reference` what is
+    compared with.
     """
 
     kind: MeasureKind
@@ -62,6 +63,7 @@ class Reading:
     is_share: bool = False
     is_quota: bool = False
     rank: int = 0
+    last: int = 0
     ranked: int = 0
     reference: Fraction | None = None
     words: Words = Words()

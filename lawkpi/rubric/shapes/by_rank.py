@@ -79,6 +79,12 @@ class ByRank(Shape):
             how = "，".join([*named, f"其余{verb}{points_text(self.otherwise or Fraction(0))}分"])
         return f"本组{order}排名，{how}"
 
+    def place_text(self, reading: Reading) -> str:
+        """The place that counts: from the first, or from the last where the last ones are meant."""
+        if self.last is not None:
+            return f"列倒数第{reading.last}名"
+        return f"列第{reading.rank}名"
+
     def most(self) -> Fraction | None:
         """The dearest place; none where each place costs more."""
         if self.each_place is not None:

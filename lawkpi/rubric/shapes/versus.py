@@ -27,11 +27,12 @@ from lawkpi.rubric.shapes.lines import STEPS, Line, LineField, Steps
 from lawkpi.rubric.shapes.steps import common_denominator, inside
 from lawkpi.rubric.shapes.tiers import Tier, disordered, ordered, tier_text
 
-Reference = Literal["group_mean", "group_pooled", "last_year", "outside_mean", "quota"]
+Reference = Literal["group_mean", "group_pooled", "last_year", "own_mean", "outside_mean", "quota"]
 REFERENCES: dict[Reference, str] = {
     "group_mean": "本组各单位平均值",
     "group_pooled": "本组合并计算值",
     "last_year": "上年值",
+    "own_mean": "本单位往年平均值",
     "outside_mean": "上级公布的平均值",
     "quota": "下达的指标值",
 }

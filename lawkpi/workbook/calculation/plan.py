@@ -315,7 +315,8 @@ class _Plan:
         found = []
         for item_id, rule_id in zeroing_rules(self.rubric):
             rule = next(one for one in self._figures(item_id).rules if one.rule.id == rule_id)
-            if rule.rule.measure.item_points is not None:
+            veto = rule.rule.effect.veto
+            if rule.rule.measure.item_points is not None or (veto and veto.is_written):
                 raise NotExact
             if rule.is_for:
                 row = self._row_of(item_id, rule_id)

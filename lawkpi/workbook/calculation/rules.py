@@ -21,6 +21,7 @@ from lawkpi.rubric.expression import (
 from lawkpi.rubric.measures import Counted
 from lawkpi.workbook.calculation.grid import Cell, Grid
 from lawkpi.workbook.calculation.states import (
+    FULL,
     NOT_APPLICABLE,
     PENDING,
     SCORED,
@@ -173,7 +174,8 @@ class RuleWriter:
         state = self._state(row, cells)
         above, below = self.known(ratio.numerator, sources), self.known(ratio.denominator, sources)
         cells |= {"state_of": state}
-        guarded = When(Count("state_of"), Const(SCORED), above, Const(0), equal=True)
+        (then, otherwise), below = self._undue(state, above, below)
+        guarded = When(Count("state_of"), Const(SCORED), then, otherwise, equal=True)
         return RuleCells(
             self.rule.rule.id,
             row,
@@ -182,6 +184,21 @@ class RuleWriter:
             self.grid.tree(row, "denominator", below, cells),
             below.value if isinstance(below, Const) else None,
         )
+
+    def _undue(
+        self, state: Cell, above: Expression, below: Expression
+    ) -> tuple[tuple[Expression, Expression], Expression]:
+        """Points where scored and where not, over one base: an award of which nothing was due is earned."""
+        rule = self.rule.rule
+        may_be_undue = asks(rule.measure.measure) or state.value in (FULL, NOT_APPLICABLE)
+        if rule.effect.kind != "award" or not may_be_undue:
+            return (above, Const(0)), below
+        bound = rule.most_of_a_part()
+        most = self.rule.reach if bound is None else bound
+        earned = When(
+            Count("state_of"), Const(PENDING), Const(0), below * most.numerator, equal=True
+        )
+        return (above * most.denominator, earned), below * most.denominator
 
     def known(self, tree: Expression, sources: Sources) -> Expression:
         """A tree with what never changes put in; a base that may become 0 counts as 1."""

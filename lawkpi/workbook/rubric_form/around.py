@@ -11,7 +11,7 @@ from lawkpi.ledger.schema import Schema
 from lawkpi.rubric.rates import Rates
 from lawkpi.workbook.rubric_form.cell import Cell, Row
 from lawkpi.workbook.rubric_form.fields import Keys
-from lawkpi.workbook.rubric_form.kinds import Words
+from lawkpi.workbook.rubric_form.kinds import OWN_STATE, Words
 from lawkpi.workbook.rubric_form.plan import CODE, DEPARTMENTS, GROUPS, NAME, SLOT
 from lawkpi.workbook.rubric_form.terms import NAMED_DAYS, WORD_NAMES, Terms
 from lawkpi.workbook.rubric_form.vocabulary import Vocabulary
@@ -105,6 +105,14 @@ class Around:
         """The states that a column can hold; None where it holds anything."""
         return self._labels.get((ledger or "", column or ""))
 
+    def states(self, ledger: str | None, path: Keys, record: Plain) -> Words:
+        """The states of a rule: those of its column, and its own word for no record at all."""
+        labels = self.labels(ledger, nearest(path, record, "column"))
+        own = nearest(path, record, "missing")
+        if labels is None or own is None or own in labels.pairs:
+            return labels
+        return Vocabulary({**labels.pairs, own: own})
+
     def switches(self, rate: str | None) -> Words:
         """The switches of a rate's counting rule."""
         found = self.rates.by_id.get(rate or "")
@@ -132,7 +140,8 @@ class Around:
             "column": lambda: self.columns(own),
             "template": lambda: self.columns(own),
             "date_column": lambda: self.date_columns(own),
-            "state": lambda: self.labels(own, nearest(path, record, "column")),
+            "state": lambda: self.states(own, path, record),
+            OWN_STATE: lambda: self.labels(own, nearest(path, record, "column")),
             "switch": lambda: self.switches(rate_of(record)),
         }
         return found[role]() if role in found else None

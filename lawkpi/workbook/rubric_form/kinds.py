@@ -26,6 +26,8 @@ from lawkpi.workbook.rubric_form.vocabulary import Vocabulary
 
 Words = Vocabulary | None
 MOST_LISTED = 8
+OWN_STATE = "own_state"
+"""The role of a state that may be a word of the rule's own, besides those of its column."""
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _WORD_CODES = {
     "ledger": "RUBRIC_FORM_LEDGER_UNKNOWN",
@@ -333,6 +335,8 @@ def named(text: str, words: Words, role: str = "") -> str:
     if words is None:
         return text
     code = words.code(text)
+    if code is None and role == OWN_STATE:
+        return text
     if code is None:
         first = "、".join(words.words[:MOST_LISTED])
         more = f"等{len(words.words)}个" if len(words.words) > MOST_LISTED else ""
