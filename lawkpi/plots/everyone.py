@@ -246,7 +246,7 @@ def _whole_ticks(most: int) -> list[int]:
 
 
 def _grade_lines(axes: Axes, assessment: Assessment, edges: list[int]) -> None:
-    for band in assessment.rubric.grades:
+    for band in assessment.rubric.bands:
         line = float(band.line)
         if edges[0] <= line <= edges[-1] and line > 0:
             axes.axvline(line, color=canvas.LOST, linewidth=1, linestyle=(0, (4, 3)))

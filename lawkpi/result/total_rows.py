@@ -30,7 +30,7 @@ class TotalRows:
             Candidate(printed[place] / unit, self.scene.groups[code], self._grade_limit(place))
             for place, code in enumerate(self.scene.codes)
         ]
-        labels = grades(candidates, self.scene.rubric.grades)
+        labels = grades(candidates, self.scene.rubric.bands)
         return [
             self._total(place, order[code], labels[place])
             for place, code in enumerate(self.scene.codes)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from lawkpi.params import Percent, Points, Strict
+from lawkpi.rubric.shapes.lines import Line, LineField
 
 ITEM_PLACES = 6
 """Decimals that an item is printed with where only the total is rounded."""
@@ -103,11 +104,14 @@ class Quota(Strict):
 
 
 class Band(Strict):
-    """A grade and the lowest total it takes: the line itself included (`at_least`) or not (`above`)."""
+    """A grade and the lowest total it takes: the line itself included (`at_least`) or not (`above`).
+
+    The line is a number of points, or a share of the rubric's full points ("85%", 得分率).
+    """
 
     grade: str = Field(title="等次")
-    at_least: Points | None = Field(default=None, title="不低于")
-    above: Points | None = Field(default=None, title="高于")
+    at_least: LineField | None = Field(default=None, title="不低于")
+    above: LineField | None = Field(default=None, title="高于")
     quota: Quota | None = Field(default=None, title="名额")
 
     @model_validator(mode="after")
@@ -118,8 +122,25 @@ class Band(Strict):
 
     @property
     def line(self) -> Fraction:
-        """The line, whichever side it belongs to."""
-        return self.at_least if self.at_least is not None else self.above or Fraction(0)
+        """The line, whichever side it belongs to: points, or a share where it is written as one."""
+        return self.written.value
+
+    @property
+    def written(self) -> Line:
+        """The line as it is written."""
+        return self.at_least or self.above or Line(Fraction(0), is_share=False)
+
+    def in_points(self, full: Fraction) -> Band:
+        """The same band with its line in points, of so many full points."""
+        if not self.written.is_share:
+            return self
+        line = Line(self.line * full, is_share=False)
+        return self.model_copy(update={"above" if self.at_least is None else "at_least": line})
+
+    @property
+    def text(self) -> str:
+        """The line in words: 90分, 得分率85%."""
+        return f"得分率{self.written.text}" if self.written.is_share else self.written.said("分")
 
     @property
     def order(self) -> tuple[Fraction, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -222,6 +223,11 @@ class Rubric(Strict):
     def base_sections(self) -> tuple[Section, ...]:
         """The sections that make up the full points."""
         return tuple(section for section in self.sections if section.kind == "base")
+
+    @cached_property
+    def bands(self) -> tuple[Band, ...]:
+        """The grades with their lines in points."""
+        return tuple(band.in_points(self.full_points) for band in self.grades)
 
     @property
     def unit(self) -> Fraction:

@@ -115,7 +115,7 @@ def _ranking(rubric: Rubric) -> str:
 
 def _band(band: Band) -> str:
     side = "含" if band.above is None else "不含"
-    text = f"{band.grade}：{points_text(band.line)}分（{side}）以上"
+    text = f"{band.grade}：{band.text}（{side}）以上"
     return text if band.quota is None else f"{text}，{_quota(band.quota)}"
 
 

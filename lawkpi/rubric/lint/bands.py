@@ -24,7 +24,7 @@ def band_faults(rubric: Rubric, around: Around) -> Iterator[Fault]:
 
 
 def _grades(rubric: Rubric) -> Iterator[Fault]:
-    lines = [band.order for band in rubric.grades]
+    lines = [band.order for band in rubric.bands]
     if lines != sorted(set(lines), reverse=True):
         yield error(
             "RUBRIC_GRADES_DISORDERED", ("grades",), "等次界限没有从高到低排列或有重复", "从高到低"
@@ -41,7 +41,7 @@ def _unreachable(rubric: Rubric) -> Iterator[Fault]:
     if any(section.cap is None for section in bonus):
         return
     most = rubric.full_points + sum((section.cap or Fraction(0) for section in bonus), Fraction(0))
-    for number, band in enumerate(rubric.grades):
+    for number, band in enumerate(rubric.bands):
         beyond = band.line > most or (band.above is not None and band.line >= most)
         has_no_seat = band.quota is not None and band.quota.count == 0
         if beyond or has_no_seat:

@@ -86,7 +86,7 @@ def _seats_formula(quota: Quota, members: str) -> str:
 
 def _band(sheet: Sheet, row: int, given: tuple[Board, TotalsTable], key: tuple[str, int]) -> None:
     (board, totals), (group, place) = given, key
-    bands, members = board.rubric.grades, board.groups[group]
+    bands, members = board.rubric.bands, board.groups[group]
     band = bands[place]
     # The lowest grade takes whoever is left: a quota on it would bind nobody.
     quota = band.quota if place < len(bands) - 1 else None
@@ -104,7 +104,7 @@ def _band(sheet: Sheet, row: int, given: tuple[Board, TotalsTable], key: tuple[s
 
 
 def _line_text(band: Band) -> str:
-    return f"{points_text(band.line)}分以上（{'不含' if band.at_least is None else '含'}）"
+    return f"{band.text}以上（{'不含' if band.at_least is None else '含'}）"
 
 
 def _seats(sheet: Sheet, row: int, quota: Quota | None, members: int) -> None:
