@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +42,9 @@ _EXPECTED = {
     "extra_forbidden": "删去该项，或改为已知的名称",
     "missing": "补上该项",
 }
+
+
+_AGAIN = re.compile('duplicate key "([^"]*)"')
 
 
 def read_yaml(path: Path) -> Any:
@@ -180,7 +184,14 @@ def _short(value: Any) -> str:
 def _marked(code: str, what: str, path: Path, error: Exception) -> ParamsError:
     mark = getattr(error, "problem_mark", None)
     line = f" 第{mark.line + 1}行" if mark else ""
-    detail = getattr(error, "problem", None) or str(error)
-    return ParamsError(
-        code, what, where=f"{path.name}{line}", expected="", todo=str(detail).strip()
-    )
+    detail = str(getattr(error, "problem", None) or error)
+    return ParamsError(code, what, where=f"{path.name}{line}", expected="", todo=_mending(detail))
+
+
+def _mending(problem: str) -> str:
+    """What to do about a fault that the parser tells in English."""
+    if again := _AGAIN.search(problem):
+        return f"同一处的 {again[1]} 只留一个"
+    if "\\t" in problem or "\t" in problem:
+        return "缩进用空格，不用制表符"
+    return "检查该行和上一行的缩进、冒号后的空格、成对的引号和括号"

@@ -21,6 +21,8 @@ DATE_WORDS = ("on_or_before", "on_or_after")
 SET_WORDS = ("in", "not_in")
 COLUMN_WORDS = ("same_as", "before_column", "after_column")
 WORDS = ("is", "not", *SET_WORDS, *ORDER_WORDS, *DATE_WORDS, "missing", *COLUMN_WORDS)
+NAMED_DAYS = ("period_start", "period_end", "as_of")
+"""Days that a comparison may name instead of writing them."""
 MOST_LEVELS = 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -67,6 +68,7 @@ def test_a_missing_key_is_refused_with_the_line_of_its_map(tmp_path: Path) -> No
 def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> None:
     error = refused(tmp_path, GOOD + "id: b\n")
     assert (error.code, error.where) == ("PARAMS_KEY_REPEATED", "rubric.yaml 第5行")
+    assert error.todo == "同一处的 id 只留一个"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,7 @@ def test_what_is_no_yaml_is_refused_with_its_line(tmp_path: Path, text: str, lin
     error = refused(tmp_path, text)
     assert error.code == "PARAMS_YAML_UNREADABLE"
     assert error.where.startswith(f"rubric.yaml 第{line}行")
+    assert not re.search("expected|found|mapping", error.message)
 
 
 def test_an_empty_file_is_refused_as_incomplete(tmp_path: Path) -> None:

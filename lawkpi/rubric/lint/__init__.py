@@ -16,6 +16,7 @@ from lawkpi.rubric.lint.comparisons import comparison_faults
 from lawkpi.rubric.lint.conduct import conduct_faults
 from lawkpi.rubric.lint.doubles import double_faults
 from lawkpi.rubric.lint.faults import Around, Fault
+from lawkpi.rubric.lint.operands import operand_faults
 from lawkpi.rubric.lint.reach import reach_faults
 from lawkpi.rubric.lint.references import reference_faults
 from lawkpi.rubric.lint.sizes import size_faults
@@ -29,6 +30,7 @@ CHECKS = (
     reach_faults,
     conduct_faults,
     reference_faults,
+    operand_faults,
     comparison_faults,
     double_faults,
     size_faults,

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from lawkpi.params import points_text
-from lawkpi.rubric.lint.faults import Around, Fault, notice, placed_items, placed_rules, warning
+from lawkpi.rubric.lint.faults import (
+    Around,
+    Fault,
+    Place,
+    notice,
+    placed_items,
+    placed_rules,
+    warning,
+)
 from lawkpi.rubric.model import Item, Rubric
 from lawkpi.rubric.rule import Rule
 
@@ -25,10 +33,35 @@ def reach_faults(rubric: Rubric, around: Around) -> Iterator[Fault]:  # noqa: AR
             )
     for place, section, item in placed_items(rubric):
         if section.kind == "base":
+            yield from _bounds(place, item)
             yield from _item(place, item)
+    for number, section in enumerate(rubric.sections):
+        if section.kind in ("bonus", "malus") and section.cap == 0:
+            yield warning(
+                "RUBRIC_POINTS_UNWINNABLE",
+                ("sections", number, "cap"),
+                f"第{section.id}部分上限为0分，加减分都不起作用",
+                "大于0的上限，或删去 cap",
+            )
 
 
-def _item(place: tuple[str | int, ...], item: Item) -> Iterator[Fault]:
+def _bounds(place: Place, item: Item) -> Iterator[Fault]:
+    """An item that begins, ends, or is lowered beyond its own points."""
+    full = item.full_points or Fraction(0)
+    own = {"starts_at": item.starts_at, "floor": item.floor}
+    own |= {"not_reported": item.not_reported.deduct if item.not_reported else None}
+    for name, points in own.items():
+        if isinstance(points, Fraction) and points > full:
+            title = Item.model_fields[name].title
+            yield warning(
+                "RUBRIC_LOSS_BEYOND_ITEM",
+                (*place, name),
+                f"第{item.id}项的{title}为{points_text(points)}分，大于本项分值{points_text(full)}分",
+                "不大于本项分值",
+            )
+
+
+def _item(place: Place, item: Item) -> Iterator[Fault]:
     full = item.full_points or Fraction(0)
     deducts = [rule for rule in item.rules if rule.effect.kind == "deduct"]
     awards = [rule for rule in item.rules if rule.effect.kind == "award"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from lawkpi.params import points_text
 from lawkpi.params.numbers import percent_text
-from lawkpi.rubric.lint.faults import Around, Fault, error, placed_items
+from lawkpi.rubric.lint.faults import Around, Fault, Place, error, placed_items
 from lawkpi.rubric.model import Item, Rubric, Section
 
 
@@ -106,13 +106,12 @@ def _repeated(rubric: Rubric) -> Iterator[Fault]:
     ids = Counter([section.id for section in rubric.sections])
     ids += Counter([item.id for _, item in rubric.lines])
     again = {name for name, count in ids.items() if count > 1}
+    places: dict[str, Place] = {}
     for place, section, item in placed_items(rubric):
-        if item.id in again:
-            yield _twice((*place, "id"), item.id, ids[item.id])
-            again.discard(item.id)
-        if section.id in again:
-            yield _twice((*place[:2], "id"), section.id, ids[section.id])
-            again.discard(section.id)
+        own = ((section.id, (*place[:2], "id")), (item.id, (*place, "id")))
+        places |= {name: where for name, where in own if name in again}
+    for name, where in places.items():
+        yield _twice(where, name, ids[name])
 
 
 def _twice(place: tuple[str | int, ...], name: str, count: int) -> Fault:

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from lawkpi.ledger.schema import Schema
+from lawkpi.rubric.predicate import NAMED_DAYS
 from lawkpi.rubric.rates import Rates
 from lawkpi.workbook.rubric_form.cell import Cell, Row
 from lawkpi.workbook.rubric_form.fields import Keys
 from lawkpi.workbook.rubric_form.kinds import OWN_STATE, Words
 from lawkpi.workbook.rubric_form.plan import CODE, DEPARTMENTS, GROUPS, NAME, SLOT
-from lawkpi.workbook.rubric_form.terms import NAMED_DAYS, WORD_NAMES, Terms
+from lawkpi.workbook.rubric_form.terms import WORD_NAMES, Terms
 from lawkpi.workbook.rubric_form.vocabulary import Vocabulary
 
 Plain = Mapping[str, Any]

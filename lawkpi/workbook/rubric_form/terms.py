@@ -16,7 +16,6 @@ MISSING_WORDS = {f"{MISSING}_yes": True, f"{MISSING}_no": False}
 """`missing` is two words to a reader: 为空 and 已填."""
 WORD_NAMES = (*(word for word in WORDS if word != MISSING), *MISSING_WORDS, RELATED, EVERY)
 """Everything that can stand where a condition says how it compares."""
-NAMED_DAYS = ("period_start", "period_end", "as_of")
 JOINS = ("all", "any")
 
 

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from lawkpi.errors import ParamsError
 from lawkpi.rubric.model import Rubric
-from lawkpi.rubric.predicate import WORDS
+from lawkpi.rubric.predicate import NAMED_DAYS, WORDS
 from lawkpi.workbook.rubric_form import load_terms
 from lawkpi.workbook.rubric_form.fields import DERIVED, bare, is_box, owner_of
-from lawkpi.workbook.rubric_form.terms import FILE, NAMED_DAYS, TERMS, WORD_NAMES
+from lawkpi.workbook.rubric_form.terms import FILE, TERMS, WORD_NAMES
 
 from .given import TERMS as WORDS_OF_FORM
 
