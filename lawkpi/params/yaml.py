@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -100,7 +101,7 @@ def load_model(path: Path, model: type[Model], context: Mapping[str, Any] | None
             "PARAMS_INVALID",
             f"参数文件有 {error.error_count()} 处不符合要求",
             where=path.name,
-            findings=[_finding(path, content, fault) for fault in error.errors()],
+            findings=[_finding(path, content, fault, model) for fault in error.errors()],
         ) from None
 
 
@@ -151,8 +152,9 @@ def line_of(content: Any, place: Sequence[str | int]) -> int:
     return line
 
 
-def _finding(path: Path, content: Any, fault: Any) -> Finding:
+def _finding(path: Path, content: Any, fault: Any, model: type[BaseModel]) -> Finding:
     kind = str(fault["type"])
+    known = "、".join(known_keys(model, fault["loc"][:-1])) if kind == "extra_forbidden" else ""
     return Finding(
         code="PARAMS_KEY_UNKNOWN" if kind == "extra_forbidden" else "PARAMS_VALUE_INVALID",
         severity=Severity.ERROR,
@@ -160,8 +162,31 @@ def _finding(path: Path, content: Any, fault: Any) -> Finding:
         file=path.name,
         cell=f"第{line_of(content, fault['loc'])}行",
         found=".".join(str(step) for step in fault["loc"]),
-        expected=_EXPECTED.get(kind, ""),
+        expected=f"{known}之一" if known else _EXPECTED.get(kind, ""),
     )
+
+
+def known_keys(model: Any, place: Sequence[str | int]) -> list[str]:
+    """The keys that may stand at a place of a document, as YAML names them; none where models differ."""
+    for step in place:
+        if isinstance(step, int):
+            continue
+        inner = _models_in(_fields(model)[step].annotation) if step in _fields(model) else []
+        if len(inner) != 1:
+            return []
+        model = inner[0]
+    return list(_fields(model))
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _models_in(hint: Any) -> list[type[BaseModel]]:
+    """The models that a type is made from."""
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return [hint]
+    return [one for part in get_args(hint) for one in _models_in(part)]
 
 
 def _what(kind: str, fault: Any) -> str:

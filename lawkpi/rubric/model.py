@@ -168,14 +168,17 @@ class Section(Strict):
 
     @model_validator(mode="after")
     def _fits(self) -> Section:
+        fitting = _EFFECTS_OF[self.kind]
         wrong = [
-            item.id
+            f"第{item.id}项规则{rule.id}"
             for item in self.items
             for rule in item.rules
-            if rule.effect.kind not in _EFFECTS_OF[self.kind]
+            if rule.effect.kind not in fitting
         ]
         if wrong:
-            raise ValueError(f"第{'、'.join(wrong)}项的 effect 与所在部分（{self.kind}）不符")
+            raise ValueError(
+                f"{'、'.join(wrong)}的 effect 与所在部分（{self.kind}）不符，应为 {'、'.join(fitting)}"
+            )
         if self.kind == "base" and (
             self.full_points is None or not all(item.full_points for item in self.items)
         ):

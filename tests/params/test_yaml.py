@@ -10,7 +10,7 @@ import pytest
 
 from lawkpi.errors import ParamsError
 from lawkpi.params import Day, Points, Strict, load_model, read_yaml
-from lawkpi.params.yaml import line_of
+from lawkpi.params.yaml import known_keys, line_of
 
 
 class Inner(Strict):
@@ -58,6 +58,22 @@ def test_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -> None:
     error = refused(tmp_path, GOOD + '    pionts: "1"\n')
     assert (error.code, error.where) == ("PARAMS_INVALID", "rubric.yaml")
     assert faults(error) == [("PARAMS_KEY_UNKNOWN", "rubric.yaml", "第5行", "items.0.pionts")]
+
+
+def test_an_unknown_key_is_answered_with_the_keys_that_may_stand_there(tmp_path: Path) -> None:
+    inside = refused(tmp_path, GOOD + '    pionts: "1"\n').findings[0]
+    outside = refused(tmp_path, GOOD + "titel: a\n").findings[0]
+    assert inside.expected == "points、on之一"
+    assert outside.expected == "id、items之一"
+
+
+def test_keys_of_a_place_where_several_models_may_stand_are_not_guessed() -> None:
+    class Either(Strict):
+        one: Inner | Outer
+
+    assert known_keys(Outer, ("items", 0)) == ["points", "on"]
+    assert known_keys(Either, ("one",)) == []
+    assert known_keys(Outer, ("nowhere",)) == []
 
 
 def test_a_missing_key_is_refused_with_the_line_of_its_map(tmp_path: Path) -> None:

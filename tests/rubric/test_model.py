@@ -50,6 +50,14 @@ def test_a_refusal_names_the_line(tmp_path: Path) -> None:
     assert [finding.cell for finding in caught.value.findings] == [f"第{line}行"]
 
 
+def test_an_effect_in_the_wrong_section_is_refused_by_the_name_of_its_rule(tmp_path: Path) -> None:
+    text = RUBRIC.replace("effect: {deduct: {}}", "effect: {bonus: {}}", 1)
+    with pytest.raises(ParamsError) as caught:
+        read(text, tmp_path)
+    (finding,) = caught.value.findings
+    assert finding.what == "第1.1项规则a的 effect 与所在部分（base）不符，应为 deduct、award"
+
+
 def test_several_faults_are_all_found_at_once(tmp_path: Path) -> None:
     text = RUBRIC.replace('points: "0.2"', "points: 0.2").replace('cap: "5"', "cap: 5")
     with pytest.raises(ParamsError) as caught:

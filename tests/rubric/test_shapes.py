@@ -123,12 +123,25 @@ WRITTEN: list[tuple[dict[str, Any], str]] = [
     (
         {"versus": {"reference": "group_mean", "side": "above", "difference": "absolute", "tiers": [
             {"above": "0%", "at_most": "5%", "points": "1"}, {"above": "5%", "points": "2"}]}},
-        "高于本组各单位平均值的，高超过0个百分点5个百分点以下的扣1分，高超过5个百分点的扣2分",
+        "高于本组各单位平均值的，高不超过5个百分点的扣1分，高超过5个百分点的扣2分",
     ),
     (
         {"versus": {"reference": "quota", "side": "above", "difference": "relative", "tiers": [
             {"at_least": "10%", "below": "50%", "points": "1"}, {"at_least": "50%", "points": "2"}]}},
-        "高于下达的指标值的，高幅度10%以上不满50%的扣1分，高幅度50%以上的扣2分",
+        "高于下达的指标值的，幅度10%以上不满50%的扣1分，幅度50%以上的扣2分",
+    ),
+    (
+        {
+            "versus": {
+                "reference": "last_year",
+                "side": "below",
+                "difference": "relative",
+                "step": "1",
+                "steps": "down",
+                "tiers": [{"above": "15%", "points": "1"}, {"above": "50%", "points": "2"}],
+            }
+        },
+        "低于上年值的，幅度超过15%的每低1件扣1分，幅度超过50%的每低1件扣2分（不足一步不计）",
     ),
     ({"as_judged": {}}, "按评分单位核定意见扣分"),
     ({"as_entered": {}}, "按录入分值扣分"),
@@ -334,9 +347,10 @@ STEPPED = {"step": "1%", "points": "1", "steps": "up"}
         ({"by_rank": {**RANKED, "places": ["1"]}}, "places（至少一名）与 else"),
         ({"by_rank": {**RANKED, "places": [], "else": "0"}}, "places（至少一名）与 else"),
         ({"by_rank": {"better": "higher", "each_place": "1"}}, "ties"),
-        ({"versus": BESIDE}, "step、points、steps 与 tiers"),
-        ({"versus": {**BESIDE, **STEPPED, "steps": None}}, "前三项同时写明"),
-        ({"versus": {**BESIDE, **STEPPED, "tiers": [{"above": "0%", "points": "1"}]}}, "step、points、steps"),
+        ({"versus": BESIDE}, "points 与 tiers 应当且只能写一个"),
+        ({"versus": {**BESIDE, **STEPPED, "steps": None}}, "step 与 steps 应同时写明"),
+        ({"versus": {**BESIDE, "points": "1"}}, "没有 tiers 的必须写明"),
+        ({"versus": {**BESIDE, **STEPPED, "tiers": [{"above": "0%", "points": "1"}]}}, "points 与 tiers"),
         ({"versus": {**BESIDE, **STEPPED, "step": "0%"}}, "step 应大于0"),
         ({"versus": {**BESIDE, "tiers": [{"at_most": "5%", "points": "1"}]}}, "应写明下限"),
         ({"versus": {**BESIDE, "tiers": []}}, "至少写一档"),

@@ -24,6 +24,7 @@ UNSHIPPED = (
     "Every five hours short cost half a point, a part of five nothing.",
     "A score below ninety costs half a point for each full point.",
     "A per cent figure as printed may lie over a hundred.",
+    "Deaths fewer than last year earn one each over fifteen per cent, two each over fifty.",
     "A report after December costs its half point, a missing one too.",
     "Against the own mean of earlier years.",
     "Three criticisms or more cost the grade, two do not.",

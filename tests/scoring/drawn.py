@@ -176,6 +176,9 @@ def versus(draw: Draw) -> Drawn:
         word = draw(st.sampled_from(["at_least", "above"]))
         own = zip(lines, points, strict=True)
         shape |= {"tiers": [{word: f"{one}{sign}", "points": price} for one, price in own]}
+        if draw(st.booleans()):
+            unit = "%" if measure == "rate" else ""
+            shape |= {"step": f"{draw(decimals(9, least=1))}{unit}", "steps": draw(STEPS)}
     return Drawn(measure, {"versus": shape}, "less" if side == "below" else "more")
 
 

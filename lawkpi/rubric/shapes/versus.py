@@ -44,7 +44,8 @@ class Versus(Shape):
     `group_mean` is the mean of the departments' figures, `group_pooled` the figure of the group as
     one; the other references are entered by an office. The distance is `absolute` (points of per
     cent, or a number) or `relative` to the reference. Either each `step` is worth `points`, or `tiers`
-    price the distance; equal to the reference is worth nothing.
+    price the distance; with a `step` beside them, each step of the absolute distance costs what the tier
+    says. Equal to the reference is worth nothing.
     """
 
     kinds: ClassVar[tuple[MeasureKind, ...]] = ("rate", "count", "amount")
@@ -59,18 +60,17 @@ class Versus(Shape):
 
     @model_validator(mode="after")
     def _one_way(self) -> Versus:
-        stepped = (self.step, self.points, self.steps)
-        if (self.tiers is None) != all(one is not None for one in stepped):
-            raise ValueError("step、points、steps 与 tiers 应当且只能写一种，前三项同时写明")
-        if self.tiers is not None and any(one is not None for one in stepped):
-            raise ValueError("写明 tiers 的，不写 step、points、steps")
+        if (self.tiers is None) == (self.points is None):
+            raise ValueError("points 与 tiers 应当且只能写一个")
+        if (self.step is None) != (self.steps is None) or (self.tiers, self.step) == (None, None):
+            raise ValueError("step 与 steps 应同时写明；没有 tiers 的必须写明")
         if self.step is not None and self.step.value <= 0:
             raise ValueError("step 应大于0")
         if self.tiers is not None and (fault := disordered(self.tiers)):
             raise ValueError(fault)
         if self.tiers is not None and any(tier.low is None for tier in self.tiers):
             raise ValueError("与他者比较的各档应写明下限（at_least 或 above）")
-        if self.difference == "relative" and not all(line.is_share for line in self._own_lines):
+        if self.difference == "relative" and not all(line.is_share for line in self._of_distance):
             raise ValueError("差率（relative）的界限和步长应为百分比")
         return self
 
@@ -82,26 +82,36 @@ class Versus(Shape):
     @property
     def lines(self) -> tuple[Line, ...]:
         """Steps and lines of an absolute distance, which is measured as the figure is."""
-        return () if self.difference == "relative" else self._own_lines
+        own = () if self.difference == "relative" else self._of_distance
+        return own + ((self.step,) if self.step is not None and self.tiers is not None else ())
 
     @property
-    def _own_lines(self) -> tuple[Line, ...]:
-        own = (self.step,) if self.step is not None else ()
-        return own + tuple(line for tier in self.tiers or () for line in tier.lines)
+    def _of_distance(self) -> tuple[Line, ...]:
+        """What is measured as the distance is: the lines of tiers, or the step without them."""
+        if self.tiers is not None:
+            return tuple(line for tier in self.tiers for line in tier.lines)
+        return (self.step,) if self.step is not None else ()
 
     def amount(self, kind: MeasureKind, scale: int = 1) -> Ratio:
         """Steps of the distance x points, or the tier of the distance."""
         gap, base = self._distance(kind, scale)
         if self.tiers is not None:
-            return self._tiered(gap, base)
-        if self.step is None or self.points is None:
+            unit: Expression = DUE if kind == "rate" else Const(scale)
+            return self._tiered(gap, base, unit * REFERENCE_BASE)
+        if self.points is None:
             raise AssertionError
+        count, parts = self._counted(gap, base)
+        return Ratio(count * self.points.numerator, parts * self.points.denominator)
+
+    def _counted(self, gap: Expression, base: Expression) -> tuple[Expression, Expression]:
+        """A distance in steps: whole ones over 1, or with parts of one over what makes a step."""
+        if self.step is None:
+            return Const(1), Const(1)
         scaled = gap * self.step.value.denominator
         step = base * self.step.value.numerator
         if self.steps == "fraction":
-            return Ratio(scaled * self.points.numerator, step * self.points.denominator)
-        count = upward(scaled, step) if self.steps == "up" else Quotient(scaled, step)
-        return Ratio(count * self.points.numerator, Const(self.points.denominator))
+            return scaled, step
+        return upward(scaled, step) if self.steps == "up" else Quotient(scaled, step), Const(1)
 
     def _distance(self, kind: MeasureKind, scale: int) -> tuple[Expression, Expression]:
         """How far the figure lies on its side (never below zero), as one number over another."""
@@ -111,18 +121,20 @@ class Versus(Shape):
         base = other if self.difference == "relative" else unit * REFERENCE_BASE
         return Larger(gap, Const(0)), base
 
-    def _tiered(self, gap: Expression, base: Expression) -> Ratio:
+    def _tiered(self, gap: Expression, base: Expression, absolute: Expression) -> Ratio:
         tiers = self.tiers or ()
+        count, parts = self._counted(gap, absolute)
         common = common_denominator([tier.points for tier in tiers])
         tree: Expression = Const(0)
         for tier in reversed(ordered(tiers)):
-            points: Expression = Const(int(tier.points * common))
+            points: Expression = count * int(tier.points * common)
             tree = inside(tier, partial(_crosswise, gap, base), points, tree)
-        return Ratio(When(Const(0), gap, Const(0), tree), Const(common))
+        return Ratio(When(Const(0), gap, Const(0), tree), parts * common)
 
     def most(self) -> Fraction | None:
         """The dearest tier; none where each step costs more."""
-        return max((tier.points for tier in self.tiers), default=None) if self.tiers else None
+        is_bounded = self.tiers is not None and self.step is None
+        return max(tier.points for tier in self.tiers or ()) if is_bounded else None
 
     def distance_text(self, reading: Reading) -> str:
         """What it is compared with, for one department, and how far it lies from it."""
@@ -150,25 +162,29 @@ class Versus(Shape):
         head = f"{side}{REFERENCES[self.reference]}的"
         verb = reading.verb
         if self.tiers is not None:
+            each = f"每{word}{self._step_text(reading.unit)}" if self.step else ""
             priced = "，".join(
-                f"{word}{self._tier_text(tier, reading.unit)}的{verb}{points_text(tier.points)}分"
+                f"{self._tier_text(tier, reading.unit)}的{each}{verb}{points_text(tier.points)}分"
                 for tier in self.tiers
             )
-            return f"{head}，{priced}"
+            return f"{head}，{priced}" + (f"（{STEPS[self.steps]}）" if self.steps else "")
         step = self._step_text(reading.unit)
         points, part = points_text(self.points or Fraction(0)), STEPS[self.steps or "up"]
         return f"{head}，每{word}{step}{verb}{points}分（{part}）"
 
     def _tier_text(self, tier: Tier, unit: str) -> str:
         """A tier of the distance: points of per cent, a number, or a share of the reference."""
+        word = "低" if self.side == "below" else "高"
+        if tier.high is not None and tier.low is not None and tier.low.value == 0:
+            tier = tier.model_copy(update={"above": None, "at_least": None})
         if self.difference == "relative":
             return f"幅度{tier_text(tier, '')}"
-        return tier_text(tier, unit).replace("%", "个百分点")
+        return word + tier_text(tier, unit).replace("%", "个百分点")
 
     def _step_text(self, unit: str) -> str:
         if self.step is None:
             raise AssertionError
-        if self.difference == "relative":
+        if self.difference == "relative" and self.tiers is None:
             return self.step.text
         if self.step.is_share:
             return f"{points_text(self.step.value * 100)}个百分点"
