@@ -16,6 +16,7 @@ from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
 from lawkpi.measure.truth import column_type
 from lawkpi.rubric.measures import Counted, Share
+from lawkpi.rubric.model import Rubric
 
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -60,6 +61,13 @@ def charged_columns(measure: Counted, schema: Schema) -> tuple[str, ...]:
     for column in columns:
         column_type(schema, column)
     return columns[:1] if share_of(measure, schema) == "lead_only" else columns
+
+
+def charging(rubric: Rubric, schema: Schema) -> set[str]:
+    """The columns by which a ledger's rows are charged to departments, by itself or by any rule."""
+    measures = [rule.measure.measure for _, item in rubric.lines for rule in item.rules]
+    own = [one for one in measures if isinstance(one, Counted) and one.ledger == schema.id]
+    return {*schema.charged.columns, *(column for one in own for column in one.charged_by or ())}
 
 
 def share_of(measure: Counted, schema: Schema) -> Share:

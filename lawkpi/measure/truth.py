@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from lawkpi.errors import RubricError
 from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.table import Ledger
+from lawkpi.rubric.operands import misfit
 from lawkpi.rubric.predicate import AllOf, AnyOf, Compared, Predicate, Related
 
 Flags = NDArray[np.bool_]
@@ -113,37 +114,34 @@ def _compared(compared: Compared, ledger: Ledger, facts: Facts) -> Truth:
 
 
 def _holds(compared: Compared, kind: str, ledger: Ledger, facts: Facts) -> Flags:
+    if wanted := misfit(compared, ledger.schema.all_types):
+        raise _operand_wrong(compared, wanted)
     values = ledger.frame[compared.column]
     missing = values.isna().to_numpy()
     match compared.word:
         case "missing":
             return np.asarray(missing == bool(compared.operand), dtype=bool)
         case "is" | "in":
-            return values.isin(_words(compared, kind, ledger)).to_numpy()
+            return values.isin(_words(compared, ledger)).to_numpy()
         case "not" | "not_in":
-            return ~values.isin(_words(compared, kind, ledger)).to_numpy()
+            return ~values.isin(_words(compared, ledger)).to_numpy()
         case "same_as" | "before_column" | "after_column":
             return _beside(compared, values, ledger)
         case _:
             return _ordered(compared, kind, ledger, facts)
 
 
-def _words(compared: Compared, kind: str, ledger: Ledger) -> list[Any]:
+def _words(compared: Compared, ledger: Ledger) -> list[Any]:
     operand = compared.operand
     words = list(operand) if isinstance(operand, tuple) else [str(operand)]
     labels = ledger.schema.labels_of(compared.column)
-    wrong = [word for word in words if labels and word not in labels]
-    if wrong or kind in ("date", "integer", "number"):
-        raise _operand_wrong(compared, "、".join(labels) or "文字列")
+    if labels and any(word not in labels for word in words):
+        raise _operand_wrong(compared, "、".join(labels))
     return words
 
 
 def _beside(compared: Compared, values: Any, ledger: Ledger) -> Flags:
-    kinds = [column_type(ledger.schema, one) for one in (compared.column, str(compared.operand))]
-    families = {_FAMILIES.get(kind, "text") for kind in kinds}
-    if len(families) > 1 or (compared.word != "same_as" and "text" in families):
-        raise _operand_wrong(compared, "同一类型的列；先后只能比较日期或数字")
-    other = ledger.frame[str(compared.operand)]
+    other = ledger.frame[_known(ledger.schema, str(compared.operand))]
     match compared.word:
         case "same_as":
             answer = values == other
@@ -176,8 +174,6 @@ def _scaled(values: Any, scale: int) -> Any:
     return np.rint(numbers).astype("int64")
 
 
-_FAMILIES = {"date": "date", "integer": "number", "number": "number"}
-"""Types that can be set side by side; all others are text."""
 _COMPARISONS = {
     "below": lambda a, b: a < b,
     "at_most": lambda a, b: a <= b,
@@ -199,17 +195,12 @@ def operand_value(compared: Compared, kind: str, names: Mapping[str, dt.date]) -
 
     Raises
     ------
-    RubricError RUBRIC_OPERAND_WRONG : it is neither, or does not fit the column
+    ValueError : it is neither; `lawkpi.rubric.operands.misfit` says so beforehand
     """
     text = str(compared.operand)
-    try:
-        if kind == "date":
-            return names[text] if text in names else dt.date.fromisoformat(text)
-        if kind in ("integer", "number") and compared.word not in ("on_or_before", "on_or_after"):
-            return Fraction(text)
-    except ValueError:
-        pass
-    raise _operand_wrong(compared, "日期列配日期或 period_end 等，数字列配加引号的数字")
+    if kind == "date":
+        return names[text] if text in names else dt.date.fromisoformat(text)
+    return Fraction(text)
 
 
 def column_type(schema: Schema, column: str) -> str:

@@ -15,10 +15,9 @@ from lawkpi.ledger.amended import Applied, amended_cells
 from lawkpi.ledger.amendments import Amendment, CellChange
 from lawkpi.ledger.schema import Schema
 from lawkpi.ledger.submitted import column_named
+from lawkpi.measure.charges import charging
 from lawkpi.result.inputs import Inputs
 from lawkpi.result.mask import HIDDEN, masked_text, shown_name
-from lawkpi.rubric.measures import Counted
-from lawkpi.rubric.model import Rubric
 
 Row = dict[str, Any]
 
@@ -36,14 +35,6 @@ def amendment_rows(inputs: Inputs) -> Iterator[Row]:
                 yield from _applied(applied, schema, charging(inputs.rubric, schema))
         if id(amendment) not in done:
             yield from _declared(amendment, schema)
-
-
-def charging(rubric: Rubric, schema: Schema) -> set[str]:
-    """The columns by which a ledger's records are charged to departments, by itself or by a rule."""
-    measures = [rule.measure.measure for _, item in rubric.lines for rule in item.rules]
-    named = [one.charged_by or () for one in measures
-             if isinstance(one, Counted) and one.ledger == schema.id]  # fmt: skip
-    return {*schema.charged.columns, *(column for columns in named for column in columns)}
 
 
 def _applied(one: Applied, schema: Schema, columns: set[str]) -> Iterator[Row]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from lawkpi.ledger.schema import Schema
 from lawkpi.measure import Facts, Measured, truth
-from lawkpi.measure.charges import Charges, charged_columns, share_of
+from lawkpi.measure.charges import Charges, charged_columns, charging, share_of
 from lawkpi.measure.truth import RelatedAmounts, Truth, related_units
 from lawkpi.result.held import (
     HeldCounts,
@@ -45,6 +45,8 @@ class Holdings:
         self.scorer = Scorer(rubric, facts, departments)
         self.submissions = Submissions(facts)
         self.places = {code: place for place, code in enumerate(departments.codes)}
+        schemas = {name: ledger.schema for name, ledger in facts.ledgers.items()}
+        self._charging = {name: sorted(charging(rubric, one)) for name, one in schemas.items()}
         self._wholes = {name: WholeLedger(ledger) for name, ledger in facts.ledgers.items()}
         self._rows = {name: self._by_department(name) for name in facts.ledgers}
         self._truths: dict[tuple[str, Predicate], Truth] = {}
@@ -58,8 +60,7 @@ class Holdings:
 
     def charging(self, schema: Schema) -> list[str]:
         """The columns by which a ledger's rows are charged to departments."""
-        named = [column for one in self.measures(schema.id) for column in one.charged_by or ()]
-        return list(dict.fromkeys([*schema.charged.columns, *named]))
+        return self._charging[schema.id]
 
     def measures(self, ledger: str) -> list[Counted]:
         """Every measure over the records of a ledger."""

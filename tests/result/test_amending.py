@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from lawkpi.ledger.amended import Applied
+from lawkpi.measure.charges import charging
 from lawkpi.result import Assessment, load_assessment, store_assessment
-from lawkpi.result.amending import charging, concerned
+from lawkpi.result.amending import concerned
 from lawkpi.run import checked, open_folder
 from lawkpi.run.score import scored
 from tests.support.amending import declare, entry

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from fractions import Fraction
 
 from lawkpi.ledger.schema import Schema
 from lawkpi.rubric.lint.faults import Around, Fault, Place, PlacedRule, error, placed_rules
 from lawkpi.rubric.measures import Chosen, Counted, JudgedMeasure, RateMeasure
 from lawkpi.rubric.model import Rubric
-from lawkpi.rubric.predicate import (
-    COLUMN_WORDS,
-    DATE_WORDS,
-    NAMED_DAYS,
-    ORDER_WORDS,
-    Compared,
-    Predicate,
-    compared_parts,
-    related_parts,
-)
-
-_NUMBERS = ("integer", "number")
-_DAY, _NUMBER, _TEXT = "date", "number", "text"
+from lawkpi.rubric.operands import NUMBERS, misfit
+from lawkpi.rubric.predicate import Predicate, compared_parts, related_parts
 
 
 def operand_faults(rubric: Rubric, around: Around) -> Iterator[Fault]:
@@ -61,7 +48,7 @@ class _Conditions:
     def of(self, tree: Predicate, schema: Schema) -> Iterator[Fault]:
         """What does not fit in a condition and in the related ones inside it."""
         for part in compared_parts(tree):
-            wanted = _wanted(part, schema)
+            wanted = misfit(part, schema.all_types)
             if wanted:
                 yield self._wrong(
                     f"列 {part.column} 的条件 {part.word} 不能与 {part.operand!r} 比较", wanted
@@ -70,7 +57,7 @@ class _Conditions:
             other = self.around.schemas.get(related.ledger)
             if other is None:
                 continue
-            if related.sum and other.all_types.get(related.sum, "number") not in _NUMBERS:
+            if related.sum and other.all_types.get(related.sum, "number") not in NUMBERS:
                 yield self._wrong(
                     f"《{other.title}》的列 {related.sum} 不是数字，不能合计", "数字列"
                 )
@@ -78,46 +65,3 @@ class _Conditions:
 
     def _wrong(self, what: str, expected: str) -> Fault:
         return error("RUBRIC_OPERAND_WRONG", self.place, f"{self.placed.name}：{what}", expected)
-
-
-def _wanted(part: Compared, schema: Schema) -> str:
-    """What a comparison should have been; empty where it fits, or its column is not there."""
-    types = schema.all_types
-    if part.column not in types:
-        return ""
-    kind = _family(types[part.column])
-    operand = str(part.operand)
-    if part.word in COLUMN_WORDS:
-        other = _family(types[operand]) if operand in types else kind
-        is_alike = other == kind and (part.word == "same_as" or kind != _TEXT)
-        return "" if is_alike else "同一类型的列；先后只能比较日期或数字"
-    if part.word in DATE_WORDS:
-        return "" if kind == _DAY and _is_day(operand) else "日期列配日期或 period_end 等"
-    if part.word in ORDER_WORDS:
-        fits = _is_day(operand) if kind == _DAY else kind == _NUMBER and _is_number(operand)
-        return "" if fits else "日期列配日期，数字列配加引号的数字"
-    if part.word != "missing" and kind != _TEXT:
-        return "文字或选项列；日期和数字用先后、大小比较"
-    return ""
-
-
-def _family(kind: str) -> str:
-    return _NUMBER if kind in _NUMBERS else _DAY if kind == _DAY else _TEXT
-
-
-def _is_day(text: str) -> bool:
-    if text in NAMED_DAYS:
-        return True
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_number(text: str) -> bool:
-    try:
-        Fraction(text)
-    except ValueError:
-        return False
-    return True
