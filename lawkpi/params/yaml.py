@@ -49,7 +49,7 @@ _AGAIN = re.compile('duplicate key "([^"]*)"')
 
 
 def read_yaml(path: Path) -> Any:
-    """The content of a YAML 1.2 file; maps remember the line of each key.
+    """The content of a YAML 1.2 file, not to be changed; maps remember the line of each key.
 
     Raises
     ------
@@ -61,9 +61,8 @@ def read_yaml(path: Path) -> Any:
         raise ParamsError(
             "PARAMS_FILE_MISSING", "找不到参数文件", where=path.name, todo="检查文件夹和文件名"
         )
-    loader = YAML(typ="rt")
     try:
-        return loader.load(path.read_text(encoding="utf-8-sig"))
+        return _parsed(path.read_text(encoding="utf-8-sig"))
     except DuplicateKeyError as error:
         raise _marked("PARAMS_KEY_REPEATED", "同一项写了两次", path, error) from None
     except MarkedYAMLError as error:
@@ -75,6 +74,12 @@ def read_yaml(path: Path) -> Any:
             where=path.name,
             todo="用文本编辑器另存为 UTF-8 编码",
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Any:
+    """A document by its text: a rubric is read for its model and again for the lines that lint names."""
+    return YAML(typ="rt").load(text)
 
 
 def load_model(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
@@ -108,7 +113,7 @@ def load_model(path: Path, model: type[Model], context: Mapping[str, Any] | None
 @lru_cache(maxsize=512)
 def _known(content: bytes, model: type[BaseModel]) -> BaseModel:
     """A model by its text. Models are frozen: an analyst who opens folder after folder reads each text once."""
-    return model.model_validate(YAML(typ="rt").load(content.decode("utf-8-sig")))
+    return model.model_validate(_parsed(content.decode("utf-8-sig")))
 
 
 def load_each(
